@@ -1,0 +1,26 @@
+"""Who is behind a government's surveillance and enforcement technology, from the public record, with the evidence attached."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from whosbehind.figures import Figure, Question
+    from whosbehind.workspace import Workspace
+
+__all__ = ["Figure", "Question", "Workspace", "__version__"]
+__version__ = metadata.version("whosbehind")
+
+
+def __getattr__(name: str) -> Any:
+    """Import the API on first use, so that the command line starts at once."""
+    if name == "Workspace":
+        from whosbehind.workspace import Workspace
+
+        return Workspace
+    if name in {"Figure", "Question"}:
+        from whosbehind import figures
+
+        return getattr(figures, name)
+    raise AttributeError(f"module 'whosbehind' has no attribute {name!r}")

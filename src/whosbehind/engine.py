@@ -1,0 +1,234 @@
+"""The engine: DuckDB in this process, with a stated memory limit and a folder to spill to.
+
+Expressions over the lake are Ibis; what only DuckDB does well, reading CSV in one
+typed pass, is here as SQL. Nothing a document says is ever put into SQL as code:
+names are quoted as identifiers, values as literals.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from whosbehind.errors import Fault, Mistake
+from whosbehind.guard import bundled_guard, recipient_kind
+from whosbehind.values import clean_name
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+    from ibis.backends.duckdb import Backend
+
+DEFAULT_MEMORY = "2GB"
+MAX_LINE_BYTES = 4 << 20
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the engine may use: memory before it spills, threads (None: all), and where to spill."""
+
+    spill: Path
+    memory: str = DEFAULT_MEMORY
+    threads: int | None = None
+
+    @staticmethod
+    def from_environment(spill: Path) -> Settings:
+        """`WHOSBEHIND_MEMORY` (such as `4GB`) and `WHOSBEHIND_THREADS`, where set."""
+        threads = os.environ.get("WHOSBEHIND_THREADS", "")
+        return Settings(spill, os.environ.get("WHOSBEHIND_MEMORY", DEFAULT_MEMORY), int(threads) if threads.isdigit() else None)
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A record the CSV parser could not split into its columns; `record` counts from 1, the header included."""
+
+    record: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """A CSV file to read: its columns in order, and how it is written."""
+
+    path: Path
+    columns: tuple[str, ...]
+    has_header: bool
+    delimiter: str = ","
+
+
+class Engine:
+    """One DuckDB connection and the Ibis backend on top of it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+        self._spill = settings.spill
+        self._ibis: Backend | None = None
+        self._has_guard = False
+        try:
+            self._connection.execute(f"SET memory_limit = {literal(settings.memory)}")
+        except duckdb.Error as error:
+            raise Mistake(
+                f"{settings.memory!r} is no amount of memory.", where="WHOSBEHIND_MEMORY", next="Write it as 2GB or 800MB."
+            ) from error
+        self._connection.execute(f"SET temp_directory = {literal(str(settings.spill))}")
+        self._connection.execute("SET preserve_insertion_order = true")
+        if settings.threads:
+            self._connection.execute(f"SET threads = {settings.threads}")
+
+    def close(self) -> None:
+        """Let the connection go, and what it spilt."""
+        self._connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query.
+
+        Raises Fault if the engine cannot answer, for want of disk or memory, say.
+        """
+        try:
+            return self._connection.execute(query, list(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise engine_fault(error) from error
+
+    def write_parquet(self, query: str, target: Path) -> None:
+        """Write a query's rows, in their order, to a Parquet file; whole or not at all.
+
+        The same query over the same files gives the same bytes.
+        """
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged = target.with_suffix(".part")
+        try:
+            self.rows(f"COPY ({query}) TO {literal(str(staged))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
+            staged.replace(target)
+        finally:
+            staged.unlink(missing_ok=True)
+
+    def csv_relation(self, file: CsvFile, rejects: str) -> str:
+        """SQL that reads a CSV file with every column as text; broken records go to the table `rejects`."""
+        columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in file.columns)
+        return (
+            f"read_csv({literal(str(file.path))}, auto_detect = false, header = {str(file.has_header).lower()}, "
+            f"delim = {literal(file.delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}}, "
+            f"max_line_size = {MAX_LINE_BYTES}, store_rejects = true, rejects_table = {literal(rejects)}, "
+            f"rejects_scan = {literal(rejects + '_scan')})"
+        )
+
+    def broken_rows(self, rejects: str) -> list[BrokenRow]:
+        """The broken records of a read, one entry each, and the end of their table."""
+        found = self.rows(
+            f"SELECT line, any_value(left(csv_line, 200)), min(error_type::VARCHAR || ': ' || error_message) "
+            f"FROM {identifier(rejects)} GROUP BY line ORDER BY line"
+        )
+        self.rows(f"DROP TABLE {identifier(rejects)}")
+        self.rows(f"DROP TABLE {identifier(rejects + '_scan')}")
+        return [BrokenRow(*row) for row in found]
+
+    def register(self, name: str, rows: pa.Table) -> None:
+        """Make an Arrow table known under a name."""
+        self._connection.register(name, rows)
+
+    def use_guard(self) -> None:
+        """Make the rules of the guard callable from SQL: mask_contacts(text, person), recipient_kind(name, sole)."""
+        if self._has_guard:
+            return
+        import pyarrow as pa
+
+        guard = bundled_guard()
+
+        def mask(texts: pa.ChunkedArray, persons: pa.ChunkedArray) -> pa.Array:
+            pairs = zip(texts.to_pylist(), persons.to_pylist(), strict=True)
+            return pa.array([None if text is None else guard.mask(text, person) for text, person in pairs], pa.string())
+
+        def kind(names: pa.ChunkedArray, soles: pa.ChunkedArray) -> pa.Array:
+            pairs = zip(names.to_pylist(), soles.to_pylist(), strict=True)
+            return pa.array([None if name is None else str(recipient_kind(name, bool(sole))) for name, sole in pairs], pa.string())
+
+        def clean(names: pa.ChunkedArray) -> pa.Array:
+            return pa.array([None if name is None else clean_name(name) for name in names.to_pylist()], pa.string())
+
+        for rule in (mask, kind, clean):
+            rule.__annotations__.clear()  # the engine would look the names up where they are not known
+        options: dict[str, Any] = {"type": "arrow", "null_handling": "special"}
+        self._connection.create_function("mask_contacts", mask, ["VARCHAR", "VARCHAR"], "VARCHAR", **options)
+        self._connection.create_function("recipient_kind", kind, ["VARCHAR", "BOOLEAN"], "VARCHAR", **options)
+        self._connection.create_function("clean_name", clean, ["VARCHAR"], "VARCHAR", **options)
+        self._has_guard = True
+
+    @property
+    def ibis(self) -> Backend:
+        """The Ibis backend over the same connection; imported on first use, since that takes a while."""
+        if self._ibis is None:
+            import ibis
+
+            self._ibis = ibis.duckdb.from_connection(self._connection)
+        return self._ibis
+
+    def clean_name(self, names: ir.StringColumn) -> ir.StringValue:
+        """`values.clean_name` of a column of names."""
+        import ibis
+
+        @ibis.udf.scalar.builtin(name="clean_name", signature=((ibis.dtype("string"),), ibis.dtype("string")))
+        def cleaned(name):  # type: ignore[no-untyped-def]
+            ...
+
+        self.use_guard()
+        return cleaned(names)  # type: ignore[no-any-return]
+
+    def parquet(self, paths: Iterable[Path], schema: Mapping[str, str]) -> ir.Table:
+        """One table over several Parquet files of one schema; an empty table if there are none."""
+        import ibis
+
+        files = [str(path) for path in paths]
+        if not files:
+            return ibis.memtable([], schema=ibis.schema(dict(schema)))
+        return self.ibis.read_parquet(files)
+
+    def materialised(self, expression: ir.Table, name: str) -> ir.Table:
+        """The rows of an expression, computed once into the spill folder; `name` is used once a build."""
+        target = self._spill / f"{name}.parquet"
+        self.write_expression(expression, target)
+        return self.ibis.read_parquet(str(target))
+
+    def write_expression(self, expression: ir.Table, target: Path) -> None:
+        """Write the rows of an Ibis expression to a Parquet file, whole or not at all; the expression must order them."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged = target.with_suffix(".part")
+        try:
+            self.ibis.to_parquet(expression, str(staged), compression="zstd", row_group_size=122880)
+            staged.replace(target)
+        except duckdb.Error as error:
+            raise engine_fault(error) from error
+        finally:
+            staged.unlink(missing_ok=True)
+
+
+def literal(text: str) -> str:
+    """Text as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """A name as a SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def files_sql(paths: Iterable[Path]) -> str:
+    """A SQL list of file names for read_parquet."""
+    return "[" + ", ".join(literal(str(path)) for path in paths) + "]"
+
+
+def engine_fault(error: duckdb.Error) -> Fault:
+    """The engine's error as one line a person can act on."""
+    text = " ".join(str(error).split())
+    if "No space left" in text or "could not write" in text.lower() or "disk" in text.lower() and "full" in text.lower():
+        return Fault("there is no space left on the disk.", next="Nothing is lost; make room and run `build` again.")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return Fault("the memory limit was reached.", next="Set WHOSBEHIND_MEMORY to more, such as 4GB, and run again.")
+    return Fault(f"the engine could not finish: {text[:300]}")

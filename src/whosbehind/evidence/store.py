@@ -1,0 +1,288 @@
+"""The store: bytes under their SHA-256, receipts beside them, nothing ever edited or deleted.
+
+A document is written to the staging folder, flushed to disk and renamed to its
+place; then its receipt likewise. A process killed in between leaves a staging
+file, which the next run removes, or bytes without a receipt, which the next
+`add` of the same file completes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from whosbehind.errors import Fault, Mistake
+from whosbehind.paths import Paths
+from whosbehind.records import Receipt, Scope
+from whosbehind.values import canonical_json, digest
+
+CHUNK = 1 << 20
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Bytes that are now in the store: their digest, length, encoding, and whether they were there before."""
+
+    document_id: str
+    size_bytes: int
+    encoding: str | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing `verify` found: a damaged file (bad news), or something only worth a note."""
+
+    path: Path
+    what: str
+    is_damage: bool
+
+
+class EvidenceStore:
+    """The documents and receipts of one workspace."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+
+    def keep(self, stream: BinaryIO, progress: Progress | None = None, limit: int | None = None) -> Kept:
+        """Store a stream's bytes.
+
+        Raises Mistake if there are more than `limit` bytes, Fault if they cannot be written.
+        """
+        self._paths.staging.mkdir(parents=True, exist_ok=True)
+        with _disk_errors_named(self._paths.root), _staged(self._paths.staging) as (staged, path):
+            kept = _copy(stream, staged, progress, limit)
+            staged.flush()
+            os.fsync(staged.fileno())
+            staged.close()
+            return self._settle(path, kept)
+
+    def _settle(self, staged: Path, kept: Kept) -> Kept:
+        place = self._paths.blob(kept.document_id)
+        if place.exists():
+            return Kept(kept.document_id, kept.size_bytes, kept.encoding, is_new=False)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        staged.chmod(0o444)
+        staged.replace(place)
+        _flush_folder(place.parent)
+        return kept
+
+    def write_receipt(self, receipt: Receipt) -> None:
+        """Add a receipt behind those the document already has."""
+        taken = len(self._receipts_of(receipt.document_id))
+        write_atomically(self._paths, self._paths.receipt(receipt.document_id, taken + 1), _receipt_json(receipt))
+
+    def receipts(self) -> list[Receipt]:
+        """Each document's effective receipt, in the order of the documents' digests.
+
+        It was received when its first receipt says; source, scope and ignored
+        columns are those of the last. Raises Mistake if a receipt is damaged.
+        """
+        found: dict[str, list[Receipt]] = {}
+        for path in self._receipt_paths():
+            receipt = read_receipt(path)
+            found.setdefault(receipt.document_id, []).append(receipt)
+        return [_effective(found[document_id]) for document_id in sorted(found)]
+
+    def receipt(self, document_id: str) -> Receipt | None:
+        """The effective receipt of one document, or None."""
+        own = [read_receipt(path) for path in self._receipts_of(document_id)]
+        return _effective(own) if own else None
+
+    def open(self, document_id: str) -> BinaryIO:
+        """The bytes of a document."""
+        return self._paths.blob(document_id).open("rb")
+
+    def verify(self, progress: Progress | None = None) -> Iterator[Finding]:
+        """Hash every document again and read every receipt; yield what is wrong or worth a note."""
+        blobs = {path.name: path for path in sorted(self._paths.blobs.glob("*/*"))}
+        for path in blobs.values():
+            if _file_digest(path, progress) != path.name:
+                yield Finding(path, "its bytes are not those received. Add the original file again after removing it", True)
+        received = set()
+        for path in self._receipt_paths():
+            try:
+                received.add(read_receipt(path).document_id)
+            except Mistake as error:
+                yield Finding(path, error.what, True)
+        for document_id in sorted(received - set(blobs)):
+            yield Finding(self._paths.blob(document_id), "the document is missing. Add the original file again", True)
+        for document_id in sorted(set(blobs) - received - self._damaged_receipt_ids()):
+            yield Finding(blobs[document_id], "it has no receipt: an `add` was interrupted. Adding the file again completes it", False)
+
+    def _damaged_receipt_ids(self) -> set[str]:
+        return {path.name.split(".")[0] for path in self._receipt_paths()}
+
+    def _receipts_of(self, document_id: str) -> list[Path]:
+        return sorted(self._paths.receipts.glob(f"{document_id}.*.json"), key=_receipt_number)
+
+    def _receipt_paths(self) -> list[Path]:
+        return sorted(self._paths.receipts.glob("*.json"), key=lambda path: (path.name.split(".")[0], _receipt_number(path)))
+
+
+def write_atomically(paths: Paths, place: Path, text: str) -> None:
+    """Write a small file so that it is either whole or not there.
+
+    Raises Fault if it cannot be written.
+    """
+    paths.staging.mkdir(parents=True, exist_ok=True)
+    with _disk_errors_named(paths.root):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _staged(paths.staging) as (staged, path):
+            staged.write(text.encode())
+            staged.flush()
+            os.fsync(staged.fileno())
+            staged.close()
+            path.replace(place)
+        _flush_folder(place.parent)
+
+
+def read_receipt(path: Path) -> Receipt:
+    """A receipt from its file.
+
+    Raises Mistake if it is damaged.
+    """
+    try:
+        entry: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        seal = entry.pop("seal")
+        if seal != digest(canonical_json(entry)):
+            raise ValueError("its seal does not match")
+        entry["received_at"] = dt.datetime.fromisoformat(entry["received_at"])
+        entry["ignored_columns"] = tuple(entry["ignored_columns"])
+        entry["scope"] = _scope(entry["scope"])
+        return Receipt(**entry)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Mistake(f"the receipt is damaged ({error}). Remove it and add the original file again", where=str(path)) from error
+
+
+def _receipt_json(receipt: Receipt) -> str:
+    entry = asdict(receipt)
+    entry["received_at"] = receipt.received_at.isoformat()
+    entry["ignored_columns"] = list(receipt.ignored_columns)
+    if receipt.scope:
+        scope = receipt.scope
+        entry["scope"] = {"agencies": list(scope.agencies), "since": str(scope.since), "until": str(scope.until)}
+    return json.dumps({**entry, "seal": digest(canonical_json(entry))}, indent=1, sort_keys=True, ensure_ascii=False)
+
+
+def _scope(entry: dict[str, Any] | None) -> Scope | None:
+    if entry is None:
+        return None
+    return Scope(tuple(entry["agencies"]), dt.date.fromisoformat(entry["since"]), dt.date.fromisoformat(entry["until"]))
+
+
+def _effective(receipts: list[Receipt]) -> Receipt:
+    first, last = receipts[0], receipts[-1]
+    return Receipt(**{**_fields(last), "received_at": first.received_at, "file_name": first.file_name})
+
+
+def _fields(receipt: Receipt) -> dict[str, Any]:
+    return {name: getattr(receipt, name) for name in receipt.__dataclass_fields__}
+
+
+def _receipt_number(path: Path) -> int:
+    number = path.name.split(".")[1]
+    return int(number) if number.isdigit() else 0
+
+
+def _copy(stream: BinaryIO, target: BinaryIO, progress: Progress | None, limit: int | None) -> Kept:
+    total, size, encoding = hashlib.sha256(), 0, EncodingWatch()
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise Mistake(f"it unpacks to more than {limit:,} bytes.")
+        total.update(chunk)
+        encoding.feed(chunk)
+        target.write(chunk)
+        if progress:
+            progress(len(chunk))
+    return Kept(total.hexdigest(), size, encoding.result(), is_new=True)
+
+
+class EncodingWatch:
+    """Tells the text encoding of bytes that pass by: UTF-8, UTF-16 by its mark, else Windows-1252."""
+
+    def __init__(self) -> None:
+        self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+        self._utf16: bool | None = None
+        self._is_binary = False
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next bytes."""
+        if self._utf16 is None:
+            self._utf16 = chunk[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        self._is_binary = self._is_binary or b"\0" in chunk
+        if self._decoder:
+            try:
+                self._decoder.decode(chunk)
+            except UnicodeDecodeError:
+                self._decoder = None
+
+    def result(self) -> str | None:
+        """The encoding's Python name, or None where the bytes are no text."""
+        if self._utf16:
+            return "utf-16"
+        if self._is_binary:
+            return None
+        return "utf-8" if self._is_utf8() else "cp1252"
+
+    def _is_utf8(self) -> bool:
+        try:
+            return self._decoder is not None and self._decoder.decode(b"", final=True) is not None
+        except UnicodeDecodeError:
+            return False
+
+
+@contextlib.contextmanager
+def _staged(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A new file in the staging folder, removed again unless it was renamed away."""
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as staged:
+        path = Path(staged.name)
+        try:
+            yield staged, path  # type: ignore[misc]
+        finally:
+            staged.close()
+            path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _disk_errors_named(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Fault(
+            f"cannot write: {error.strerror or error}.", where=str(root), next="What was kept before is safe; mend this and run again."
+        ) from error
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _file_digest(path: Path, progress: Progress | None) -> str:
+    total = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            total.update(chunk)
+            if progress:
+                progress(len(chunk))
+    return total.hexdigest()
+
+
+def total_bytes(paths: Iterable[Path]) -> int:
+    """How many bytes these files have together."""
+    return sum(path.stat().st_size for path in paths)

@@ -1,0 +1,164 @@
+"""Answering a question: the sums, the breakdown, the coverage, and the rows behind them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from whosbehind.atlas import Atlas
+from whosbehind.figures.coverage import coverage_of, warnings_of
+from whosbehind.figures.figure import ROW_COLUMNS, Amount, Figure, Group, Row, Window
+from whosbehind.figures.question import TIMES, Question
+from whosbehind.figures.select import Lake, Named, attributions, names_of, selected
+from whosbehind.tables import DOCUMENTS, TRANSACTIONS
+from whosbehind.values import Route
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+BASIS = "obligations, net of de-obligations (federal_action_obligation over transactions)"
+
+
+def answer(lake: Lake, atlas: Atlas, question: Question) -> Figure:
+    """The figure a question leads to.
+
+    Raises Mistake if it names an agency, organisation or recipient that is not known.
+    """
+    named = names_of(lake, atlas, question)
+    rows = selected(lake, atlas, question, named)
+    total, by_route = _amounts(rows, named)
+    roles = sorted(str(role) for role in rows.select("agency_role").distinct().to_pyarrow()["agency_role"].to_pylist())
+    coverage = coverage_of(lake, atlas, question, named, rows)
+    taken_back = _taken_back_later(lake, question, rows)
+    return Figure(
+        amount=total,
+        by_route=by_route,
+        window=Window(question.since, question.until),
+        agencies=tuple(agency.abbreviation for agency in named.agencies),
+        agency_role=" or ".join(roles) or "awarding",
+        organisations=(*named.organisation_ids, *named.vendors),
+        basis=BASIS,
+        snapshot=lake.snapshot.id,
+        coverage=coverage,
+        filters=_filters(question),
+        as_of=question.as_of,
+        known=question.known,
+        taken_back_later=taken_back,
+        warnings=(*named.notes, *warnings_of(question, coverage, taken_back)),
+        by=question.by,
+        groups=_groups(lake, atlas, question, named, rows) if question.by else (),
+    )
+
+
+def _filters(question: Question) -> dict[str, str]:
+    asked = {name: getattr(question, name) for name in ("route", "award", "recipient", "office", "psc", "words")}
+    return {name: str(value) for name, value in asked.items() if value}
+
+
+def _amounts(rows: ir.Table, named: Named) -> tuple[Amount, dict[str, Amount]]:
+    found = _summed(rows.group_by("route"), rows)
+    amounts = {row["route"]: _amount(row) for row in found.to_pyarrow().to_pylist()}
+    total = Amount(
+        sum((each.obligated_usd for each in amounts.values()), Decimal(0)), sum(each.transaction_count for each in amounts.values())
+    )
+    none = Amount(Decimal(0), 0)
+    return total, {str(route): amounts.get(str(route), none) for route in Route} if named.has_organisations else {}
+
+
+def _summed(grouped: Any, rows: ir.Table) -> ir.Table:
+    return grouped.aggregate(obligated_usd=rows.obligated_usd.sum(), transaction_count=rows.count())  # type: ignore[no-any-return]
+
+
+def _amount(row: Row) -> Amount:
+    return Amount(row["obligated_usd"] or Decimal(0), row["transaction_count"])
+
+
+def _groups(lake: Lake, atlas: Atlas, question: Question, named: Named, rows: ir.Table) -> tuple[Group, ...]:
+    if "organisation" in question.by:
+        own = attributions(lake, question, named).select("transaction_id", "organisation_id")
+        rows = rows.inner_join(own, "transaction_id")
+    rows = rows.mutate(**{f"by_{name}": _grouping(rows, name) for name in question.by})
+    keys = [f"by_{name}" for name in question.by]
+    found = _summed(rows.group_by(keys), rows).to_pyarrow().to_pylist()
+    merged: dict[tuple[Any, ...], Amount] = defaultdict(lambda: Amount(Decimal(0), 0))
+    for row in found:
+        key = tuple(_shown(atlas, name, row[f"by_{name}"]) for name in question.by)
+        other = merged[key]
+        merged[key] = Amount(other.obligated_usd + row["obligated_usd"], other.transaction_count + row["transaction_count"])
+    groups = [Group(dict(zip(question.by, key, strict=True)), amount) for key, amount in merged.items()]
+    return tuple(sorted(groups, key=lambda group: _group_order(question, group)))
+
+
+def _group_order(question: Question, group: Group) -> tuple[object, ...]:
+    times = tuple(str(group.of[name]) for name in question.by if name in TIMES)
+    return (*times, -group.amount.obligated_usd, tuple(str(value) for value in group.of.values()))
+
+
+def _grouping(rows: ir.Table, name: str) -> ir.Value:
+    columns = {
+        "agency": lambda: rows.agency_code,
+        "recipient": lambda: rows.recipient_name,
+        "organisation": lambda: rows.organisation_id,
+        "office": lambda: rows.awarding_office_name.coalesce(rows.awarding_office_code),
+        "psc": lambda: rows.psc_code.coalesce(rows.psc_name),
+        "award": lambda: rows.award_id,
+        "year": lambda: rows.action_date.year().cast("int64"),
+        "month": lambda: rows.action_date.strftime("%Y-%m"),
+    }
+    return columns[name]() if name in columns else rows[name]
+
+
+def _shown(atlas: Atlas, name: str, value: Any) -> Any:
+    if name != "agency":
+        return value
+    agency = atlas.agency_of(value)
+    return agency.abbreviation if agency else value
+
+
+def _taken_back_later(lake: Lake, question: Question, rows: ir.Table) -> Amount | None:
+    """What de-obligations after a closed window took back from the awards inside it."""
+    if question.until is None:
+        return None
+    every = lake.table(TRANSACTIONS)
+    later = every.filter(~every.is_latest_only & (every.action_date > question.until) & (every.obligated_usd < 0))
+    own = later.semi_join(rows.select("award_id").distinct(), "award_id")
+    found = own.aggregate(obligated_usd=own.obligated_usd.sum(), transaction_count=own.count()).to_pyarrow().to_pylist()[0]
+    return _amount(found)
+
+
+def rows_behind(lake: Lake, atlas: Atlas, question: Question) -> list[Row]:
+    """The transactions of a figure, each once, largest first; their obligations sum to the figure."""
+    named = names_of(lake, atlas, question)
+    rows = selected(lake, atlas, question, named)
+    wanted = "award_id piid modification_number action_date obligated_usd agency_code recipient_name description route transaction_id psc_name document_id row"
+    found = rows.select(*wanted.split()).to_pyarrow().to_pylist()
+    judged = _judgements(lake, question, named, rows) if named.has_organisations else {}
+    documents = {each["document_id"]: each for each in lake.table(DOCUMENTS).to_pyarrow().to_pylist()}
+    listed = [_row(atlas, row, judged.get(row["transaction_id"], []), documents[row["document_id"]]) for row in found]
+    return sorted(listed, key=lambda row: (-row["obligated_usd"], row["action_date"], row["transaction_id"]))
+
+
+def _judgements(lake: Lake, question: Question, named: Named, rows: ir.Table) -> dict[str, list[Row]]:
+    table = attributions(lake, question, named).semi_join(rows, "transaction_id").order_by("transaction_id", "organisation_id")
+    judged: dict[str, list[Row]] = defaultdict(list)
+    for each in table.to_pyarrow().to_pylist():
+        judged[each["transaction_id"]].append(each)
+    return judged
+
+
+def _row(atlas: Atlas, row: Row, judged: list[Row], document: Row) -> Row:
+    """One row in the published columns; where several organisations share it, their ids stand behind each other."""
+    joined = {
+        name: "; ".join(dict.fromkeys(str(each[name]) for each in judged)) or None
+        for name in ("organisation_id", "role", "confidence", "matched", "field", "rule")
+    }
+    entry = {
+        **row,
+        **joined,
+        "agency": _shown(atlas, "agency", row["agency_code"]),
+        "usaspending_url": f"https://www.usaspending.gov/award/{row['award_id']}",
+        "file_name": document["file_name"],
+        "citation": f"{row['document_id']}#{document['place_prefix']}{row['row']}",
+    }
+    return {name: entry[name] for name in ROW_COLUMNS}

@@ -1,0 +1,58 @@
+"""What can be asked of a figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from whosbehind.errors import Mistake
+from whosbehind.values import Route
+
+# What a figure can be broken down by, with what each means.
+GROUPINGS: dict[str, str] = {
+    "fiscal_year": "US federal fiscal year of the action",
+    "year": "calendar year of the action",
+    "month": "calendar month of the action",
+    "agency": "sub-agency",
+    "route": "direct, or through a reseller",
+    "recipient": "recipient as printed",
+    "organisation": "organisation asked for; a transaction naming two counts wholly for each",
+    "office": "awarding office",
+    "psc": "product or service code, or its description where the feed has no code",
+    "award": "award",
+}
+TIMES = ("fiscal_year", "year", "month")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which obligations to sum. Windows are inclusive; what is left open is not filtered.
+
+    `route` is None for any. `as_of` is the day at which owners hold (None: each
+    action's own day); `known` the day whose evidence is used (None: all).
+    """
+
+    organisations: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    route: Route | None = None
+    by: tuple[str, ...] = ()
+    award: str | None = None
+    recipient: str | None = None
+    office: str | None = None
+    psc: str | None = None
+    words: str | None = None
+    as_of: dt.date | None = None
+    known: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise Mistake(f"the window ends ({self.until}) before it begins ({self.since}).", next="Swap --since and --until.")
+        for name in self.by:
+            if name not in GROUPINGS:
+                raise Mistake(f"a figure cannot be broken down by {name!r}.", next=f"Choose from: {', '.join(GROUPINGS)}.")
+        if "organisation" in self.by and not self.organisations:
+            raise Mistake("a breakdown by organisation needs organisations.", next="Name them, such as: figure amazon microsoft.")
+        if (self.route or "route" in self.by) and not self.organisations:
+            raise Mistake("a route leads to an organisation.", next="Name one, such as: figure amazon --route reseller.")

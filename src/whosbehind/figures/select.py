@@ -1,0 +1,193 @@
+"""From a question to the transactions it means, as one Ibis expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from whosbehind.atlas import Atlas
+from whosbehind.atlas.atlas import suggestion
+from whosbehind.attribution import attribute
+from whosbehind.engine import Engine
+from whosbehind.errors import Mistake
+from whosbehind.figures.question import Question
+from whosbehind.paths import Paths
+from whosbehind.records import Agency, Snapshot
+from whosbehind.tables import ATTRIBUTIONS, MENTIONS, OWNERSHIP, RECIPIENTS, TRANSACTIONS, Table
+from whosbehind.values import Confidence, Role, Route, clean_name
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True)
+class Lake:
+    """The tables of one snapshot."""
+
+    engine: Engine
+    paths: Paths
+    snapshot: Snapshot
+
+    def table(self, table: Table) -> ir.Table:
+        """A table of the snapshot."""
+        return self.engine.parquet(self.paths.files(self.snapshot, table.name), table.schema())
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the names in a question turned out to mean."""
+
+    agencies: tuple[Agency, ...]
+    organisation_ids: tuple[str, ...]
+    vendors: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def has_organisations(self) -> bool:
+        """Whether anyone was asked for."""
+        return bool(self.organisation_ids or self.vendors)
+
+
+def names_of(lake: Lake, atlas: Atlas, question: Question) -> Named:
+    """Look up agencies, organisations and vendors.
+
+    Raises Mistake with near names where one is not known.
+    """
+    agencies = tuple(dict.fromkeys(atlas.find_agency(name) for name in question.agencies))
+    ids, vendors, notes = [], [], []
+    for name in question.organisations:
+        found = atlas.find_organisation(name)
+        owner = None if found else atlas.owner_of_product(name)
+        if found:
+            ids.append(found.id)
+        elif owner:
+            ids.append(owner.id)
+            notes.append(f"{name} is a product of {owner.name}; the figure is for all of {owner.name}.")
+        else:
+            vendors.append(_vendor(lake, atlas, name))
+    return Named(agencies, tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(vendors)), tuple(notes))
+
+
+def _vendor(lake: Lake, atlas: Atlas, name: str) -> str:
+    """A recipient's cleaned name, for a vendor that is no organisation of the atlas."""
+    wanted = clean_name(name)
+    recipients = lake.table(RECIPIENTS)
+    listed = recipients.select("clean_name").distinct().to_pyarrow()["clean_name"].to_pylist()
+    if wanted in set(listed):
+        return wanted
+    longer = sorted(each for each in listed if wanted and f" {wanted} " in f" {each} ")[:3]
+    near = f"Recipients with these words: {'; '.join(longer)}." if longer else suggestion(name, [*atlas.organisation_names(), *listed])
+    raise Mistake(f"no organisation or recipient goes by {name!r}.", next=near or "List them with: whosbehind export organisations -o -")
+
+
+def selected(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.Table:
+    """The transactions a question means, each once.
+
+    Where organisations are asked for, `route` says how the set of them is reached:
+    direct if the recipient belongs to any of them, else reseller.
+    """
+    import ibis
+
+    rows = _filtered(lake, atlas, question, named)
+    if not named.has_organisations:
+        return rows.mutate(route=ibis.null("string"))
+    routes = attributions(lake, question, named).group_by("transaction_id").aggregate(is_direct=ibis._.route.isin([str(Route.DIRECT)]).any())
+    joined = rows.inner_join(routes, "transaction_id")
+    routed = joined.mutate(route=ibis.ifelse(joined.is_direct, str(Route.DIRECT), str(Route.RESELLER))).drop("is_direct")
+    return routed if question.route is None else routed.filter(routed.route == str(question.route))
+
+
+def attributions(lake: Lake, question: Question, named: Named) -> ir.Table:
+    """The attributions to the organisations and vendors asked for."""
+    if question.as_of is None:
+        table = lake.table(ATTRIBUTIONS)
+    else:
+        table = attribute(lake.table(MENTIONS), lake.table(OWNERSHIP), question.as_of)
+    chosen = table.filter(
+        table.organisation_id.isin(list(named.organisation_ids))
+        & (table.role == str(Role.SUPPLIED))
+        & table.confidence.isin([str(Confidence.CERTAIN), str(Confidence.PROBABLE)])
+    )
+    return chosen.union(_vendor_attributions(lake, named.vendors)) if named.vendors else chosen
+
+
+def _vendor_attributions(lake: Lake, vendors: tuple[str, ...]) -> ir.Table:
+    import ibis
+
+    recipients = lake.table(RECIPIENTS)
+    names = recipients.filter(recipients.clean_name.isin(list(vendors))).select("recipient_name", "clean_name").distinct()
+    rows = lake.table(TRANSACTIONS).inner_join(names, "recipient_name")
+    vendor_id = rows.clean_name.lower().re_replace("[^a-z0-9]+", "_")
+    return rows.select(
+        "transaction_id",
+        organisation_id=vendor_id,
+        route=ibis.literal(str(Route.DIRECT)),
+        role=ibis.literal(str(Role.SUPPLIED)),
+        confidence=ibis.literal(str(Confidence.CERTAIN)),
+        matched=rows.recipient_name,
+        field=ibis.literal("recipient_name"),
+        starts_at=ibis.literal(0, "int64"),
+        ends_at=rows.recipient_name.length().cast("int64"),
+        named_id=vendor_id,
+        rule=ibis.literal("recipient"),
+    )
+
+
+def _filtered(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.Table:
+    rows = lake.table(TRANSACTIONS)
+    rows = rows.filter(~rows.is_latest_only)
+    conditions = list(_conditions(rows, atlas, question, named))
+    if question.recipient:
+        conditions.append(_has_recipient(lake, rows, question.recipient))
+    return rows.filter(conditions) if conditions else rows
+
+
+def _conditions(rows: ir.Table, atlas: Atlas, question: Question, named: Named) -> Iterable[ir.BooleanValue]:
+    if named.agencies:
+        yield rows.agency_code.isin(sorted({code for agency in named.agencies for code in atlas.codes_of(agency)}))
+    if question.since:
+        yield rows.action_date >= question.since
+    if question.until:
+        yield rows.action_date <= question.until
+    if question.award:
+        wanted = question.award.strip().upper()
+        yield (rows.award_id == wanted) | (rows.piid.upper() == wanted)
+    if question.office:
+        yield _either(rows, ("awarding_office_code", "funding_office_code"), ("awarding_office_name", "funding_office_name"), question.office)
+    if question.psc:
+        yield rows.psc_code.upper().startswith(question.psc.strip().upper()).fill_null(False) | _says(rows.psc_name, question.psc)
+    if question.words:
+        yield _says(rows.description, question.words)
+
+
+def _either(rows: ir.Table, codes: tuple[str, ...], names: tuple[str, ...], wanted: str) -> ir.BooleanValue:
+    tests = [(rows[code].upper() == wanted.strip().upper()).fill_null(False) for code in codes] + [_says(rows[name], wanted) for name in names]
+    return reduce(lambda one, other: one | other, tests)
+
+
+def _says(text: ir.StringColumn, wanted: str) -> ir.BooleanValue:
+    """Whether a text holds these words, one behind the other, as whole words, in any case."""
+    return text.re_search(whole_words(wanted)).fill_null(False)
+
+
+def whole_words(wanted: str) -> str:
+    """A pattern for words as they stand; a boundary only where the words end in a letter or digit."""
+    words = r"\s+".join(re.escape(word) for word in wanted.split())
+    before = r"(^|\W)" if re.match(r"\w", wanted.strip()) else ""
+    after = r"(\W|$)" if re.search(r"\w$", wanted.strip()) else ""
+    return f"(?i){before}{words}{after}"
+
+
+def _has_recipient(lake: Lake, rows: ir.Table, wanted: str) -> ir.BooleanValue:
+    recipients = lake.table(RECIPIENTS)
+    cleaned = clean_name(wanted)
+    padded = " " + recipients.clean_name + " "
+    names = recipients.filter(padded.contains(f" {cleaned} ")).select("recipient_name").distinct().to_pyarrow()
+    found = names["recipient_name"].to_pylist()
+    if not found:
+        listed = recipients.select("clean_name").distinct().to_pyarrow()["clean_name"].to_pylist()
+        raise Mistake(f"no recipient's name holds {wanted!r}.", next=suggestion(cleaned, listed) or None)
+    return rows.recipient_name.isin(sorted(found))

@@ -1,0 +1,25 @@
+"""Documents turned into typed, cited tables; rows that cannot be read or are not counted stay visible."""
+
+from whosbehind.ledger.checks import checks
+from whosbehind.ledger.derive import awards, coverage, recipients, set_aside, taken
+from whosbehind.ledger.documents import ReadNote, ReadPart, read_document
+from whosbehind.ledger.rejects import is_lost, rejects
+from whosbehind.ledger.settle import in_order_of_precedence, missing_twins, order_table, settle
+
+__all__ = [
+    "ReadNote",
+    "ReadPart",
+    "awards",
+    "checks",
+    "coverage",
+    "in_order_of_precedence",
+    "is_lost",
+    "missing_twins",
+    "order_table",
+    "read_document",
+    "recipients",
+    "rejects",
+    "set_aside",
+    "settle",
+    "taken",
+]

@@ -1,0 +1,134 @@
+"""What a reader of this build should know: checks of the data, run on every build, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+
+from whosbehind.engine import Engine, files_sql
+from whosbehind.values import count, dollars
+
+Tables = dict[str, list[Path]]
+
+
+def checks(engine: Engine, tables: Tables) -> list[str]:
+    """The sentences the build prints, most important first; none where there is nothing to say."""
+    return [sentence for check in _CHECKS for sentence in check(engine, tables)]
+
+
+def _one(engine: Engine, tables: Tables, table: str, selected: str, where: str = "true") -> tuple[object, ...]:
+    if not tables.get(table):
+        return ()
+    return engine.rows(f"SELECT {selected} FROM read_parquet({files_sql(tables[table])}) WHERE {where}")[0]
+
+
+def _money(value: object) -> str:
+    return dollars(value if isinstance(value, Decimal) else Decimal(str(value or 0)))
+
+
+def _number(value: object) -> int:
+    return int(str(value or 0))
+
+
+def _repeated(engine: Engine, tables: Tables) -> Iterable[str]:
+    found = _one(engine, tables, "set_aside", "count(*), sum(may_be_missing_usd), count(*) FILTER (may_be_missing_usd <> 0)", "reason = 'repeated in document'")
+    if not found or not found[0]:
+        return
+    text = f"{count(_number(found[0]), 'row')} repeat another of the same document exactly and count once."
+    if found[2]:
+        yield (
+            f"{text} In paged feeds a repetition can stand in the place of a lost row of the same amount: "
+            f"up to {_money(found[1])} may be missing ({count(_number(found[2]), 'row')})."
+        )
+    else:
+        yield f"{text} In paged feeds a repetition can hide a lost row of the same amount; here all are zero or found elsewhere: $0.00 may be missing."
+
+
+def _corrected(engine: Engine, tables: Tables) -> Iterable[str]:
+    for reason, text in (
+        ("repeated in other document", "are stated again by another document and count once"),
+        ("corrected", "were corrected by another document; the later statement counts"),
+        ("withdrawn", "are no longer in a newer document that covers them, and are not counted"),
+    ):
+        found = _one(engine, tables, "set_aside", "count(*), sum(obligated_usd)", f"reason = '{reason}'")
+        if found and found[0]:
+            yield f"{count(_number(found[0]), 'row')} worth {_money(found[1])} {text}."
+
+
+def _rejected(engine: Engine, tables: Tables) -> Iterable[str]:
+    found = _one(engine, tables, "rejects", "count(*), count(DISTINCT (document_id, \"row\")) FILTER (is_row_lost)")
+    if found and found[0]:
+        yield (
+            f"{count(_number(found[0]), 'value')} could not be read; {count(_number(found[1]), 'row')} with them "
+            f"{'is' if found[1] == 1 else 'are'} not counted. Open them with: whosbehind rejects"
+        )
+
+
+def _unread(engine: Engine, tables: Tables) -> Iterable[str]:
+    found = _one(engine, tables, "documents", "count(*), min(file_name)", "status = 'unread'")
+    if found and found[0]:
+        yield f"{count(_number(found[0]), 'document')} kept and not read, {found[1]} for one. See: whosbehind documents"
+
+
+def _outside_figures(engine: Engine, tables: Tables) -> Iterable[str]:
+    found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "is_latest_only")
+    if found and found[0]:
+        yield (
+            f"{count(_number(found[0]), 'row')} worth {_money(found[1])} hold only the latest modification of their award; "
+            "figures leave them out."
+        )
+    found = _one(engine, tables, "transactions", "count(*)", "is_extract")
+    if found and found[0]:
+        yield f"{count(_number(found[0]), 'row')} are a chosen extract, no complete record."
+
+
+def _persons(engine: Engine, tables: Tables) -> Iterable[str]:
+    found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "recipient_kind = 'individual' AND NOT is_latest_only")
+    if found and found[0]:
+        yield f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} went to natural persons; they are shown as an individual."
+    found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "recipient_kind = 'undisclosed' AND recipient_name IS NOT NULL")
+    if found and found[0]:
+        yield f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} went to recipients the publisher does not disclose."
+
+
+def _agencies(engine: Engine, tables: Tables) -> Iterable[str]:
+    found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "agency_code IS NULL")
+    if found and found[0]:
+        yield f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} name no agency the project knows; only figures over all agencies count them."
+    split = "agency_role <> 'awarding' AND awarding_sub_agency_code <> agency_code"
+    found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", split)
+    if found and found[0]:
+        yield (
+            f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} carry the publisher's label of one agency "
+            "and the award key of another; figures follow the label."
+        )
+
+
+def _subawards(engine: Engine, tables: Tables) -> Iterable[str]:
+    selected = "count(*), count(*) FILTER (is_above_prime), count(*) FILTER (is_suspect_amount), count(*) FILTER (is_repeated)"
+    found = _one(engine, tables, "subawards", selected)
+    if found and found[0]:
+        yield (
+            f"{count(_number(found[0]), 'subaward')}, kept apart from prime obligations: {found[1]} above their prime, "
+            f"{found[2]} of a billion dollars or more, {found[3]} repeated."
+        )
+
+
+def _large(engine: Engine, tables: Tables) -> Iterable[str]:
+    found = _one(engine, tables, "transactions", "count(*), max(abs(obligated_usd))", "abs(obligated_usd) >= 5000000000")
+    if found and found[0]:
+        yield f"{count(_number(found[0]), 'transaction')} of five billion dollars or more (largest {_money(found[1])}): look at them before you publish."
+
+
+_CHECKS: tuple[Callable[[Engine, Tables], Iterable[str]], ...] = (
+    _unread,
+    _rejected,
+    _repeated,
+    _corrected,
+    _outside_figures,
+    _agencies,
+    _persons,
+    _subawards,
+    _large,
+)

@@ -1,0 +1,47 @@
+"""What a reader may hand over for each grain: the columns a manifest can take, with their types."""
+
+from __future__ import annotations
+
+from whosbehind.tables import AWARDS, RECIPIENTS, SUBAWARDS, TRANSACTIONS, Table, Type
+from whosbehind.values import Grain
+
+_AGENCY_LABELS = {
+    "agency_label": Type.TEXT,
+    "awarding_sub_agency_label": Type.TEXT,
+    "funding_sub_agency_label": Type.TEXT,
+}
+_RECIPIENT_EXTRAS = {"is_sole_proprietor": Type.FLAG}
+_DERIVED = frozenset(
+    "transaction_id fiscal_year agency_code agency_role recipient_id recipient_kind is_latest_only is_extract unread "
+    "document_id row subaward_id is_above_prime is_suspect_amount is_repeated transaction_count transactions_usd "
+    "clean_name obligated_sum first_action_date last_action_date".split()
+)
+
+
+def _taken(table: Table, **extras: Type) -> dict[str, Type]:
+    own = {column.name: column.type for column in table.columns if column.name not in _DERIVED}
+    return {**own, **extras}
+
+
+# Columns a manifest may take, by grain.
+READABLE: dict[Grain, dict[str, Type]] = {
+    Grain.TRANSACTIONS: _taken(TRANSACTIONS, award_or_idv_flag=Type.TEXT, award_type_code=Type.TEXT, transaction_key=Type.TEXT, **_AGENCY_LABELS, **_RECIPIENT_EXTRAS),
+    Grain.AWARDS: _taken(AWARDS, **_AGENCY_LABELS, **_RECIPIENT_EXTRAS),
+    Grain.SUBAWARDS: _taken(SUBAWARDS, subaward_report_id=Type.TEXT, **_AGENCY_LABELS, **_RECIPIENT_EXTRAS),
+    Grain.RECIPIENTS: {
+        name: column_type
+        for name, column_type in _taken(RECIPIENTS, **_RECIPIENT_EXTRAS).items()
+        if name not in {"obligated_usd"}
+    },
+}
+# Besides the recipient: free text, in which contacts are masked, and further names that may be a person's.
+GUARDED: dict[Grain, tuple[str, ...]] = {
+    Grain.TRANSACTIONS: ("description",),
+    Grain.AWARDS: ("description",),
+    Grain.SUBAWARDS: ("description", "prime_recipient_name"),
+    Grain.RECIPIENTS: (),
+}
+# Identifiers that a spreadsheet may have turned into numbers, losing digits.
+CODES = frozenset({"award_id", "transaction_key", "piid", "parent_piid", "parent_agency_code", "modification_number", "subaward_number", "recipient_uei"})
+# The grain's table before rows of different documents are held against each other.
+TABLE_OF = {Grain.TRANSACTIONS: TRANSACTIONS, Grain.AWARDS: AWARDS, Grain.SUBAWARDS: SUBAWARDS}

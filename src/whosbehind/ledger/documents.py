@@ -1,0 +1,152 @@
+"""Reading one document: its typed rows as a Parquet file, and a note of what was counted on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from whosbehind.engine import BrokenRow, CsvFile, Engine, literal
+from whosbehind.errors import Mistake
+from whosbehind.ledger.reading import reading_sql
+from whosbehind.paths import Paths
+from whosbehind.records import Document, Form
+
+HEAD_BYTES = 4 << 20
+
+
+@dataclass(frozen=True)
+class ReadNote:
+    """What reading a document gave: rows in it (broken ones included), and the broken ones."""
+
+    row_count: int
+    broken: tuple[BrokenRow, ...] = ()
+
+
+class ReadPart:
+    """The rows of one document in the lake, named by the digest of all they were made from."""
+
+    TABLE = "read"
+
+    def __init__(self, paths: Paths, document: Document, part_digest: str) -> None:
+        self.document = document
+        self.digest = part_digest
+        self.path = paths.part(self.TABLE, part_digest)
+        self._note = paths.note(self.TABLE, part_digest)
+
+    def is_there(self) -> bool:
+        """Whether the document has been read before."""
+        return self._note.exists() and self.path.exists()
+
+    def note(self) -> ReadNote:
+        """The note left by the reading."""
+        entry: dict[str, Any] = json.loads(self._note.read_text("utf-8"))
+        return ReadNote(entry["row_count"], tuple(BrokenRow(**each) for each in entry["broken"]))
+
+    def leave_note(self, note: ReadNote) -> None:
+        """Write the note; it comes last, so that a part with a note is whole."""
+        staged = self._note.with_suffix(".tmp")
+        staged.write_text(json.dumps(asdict(note), indent=1), "utf-8")
+        staged.replace(self._note)
+
+
+def read_document(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str], rows_of_json: Any) -> None:
+    """Read the part's document into the lake.
+
+    `rows_of_json` gives the rows of a JSON document as text by the publisher's names.
+    Raises Mistake if the document as a whole cannot be read.
+    """
+    engine.use_guard()
+    source = part.document.source
+    assert source is not None
+    if source.form is Form.JSON:
+        note = _read_json(engine, paths, part, agency_codes, rows_of_json)
+    else:
+        note = _read_csv(engine, paths, part, agency_codes)
+    part.leave_note(note)
+
+
+def _read_json(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str], rows_of_json: Any) -> ReadNote:
+    import pyarrow as pa
+
+    source = part.document.source
+    assert source is not None
+    text = decoded(paths.blob(part.document.id).read_bytes(), part.document.receipt.encoding)
+    rows = list(rows_of_json(part.document, text))
+    names = source.origins()
+    columns: dict[str, Any] = {name: pa.array([row[name] for row in rows], pa.string()) for name in names}
+    engine.register("json_rows", pa.table({**columns, "row": pa.array(range(len(rows)), pa.int64())}))
+    engine.write_parquet(reading_sql(part.document, "json_rows", agency_codes), part.path)
+    return ReadNote(len(rows))
+
+
+def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str]) -> ReadNote:
+    receipt, source = part.document.receipt, part.document.source
+    assert source is not None
+    with _as_utf8(paths, part.document) as path:
+        header = _header(path, receipt.delimiter, part.document)
+        has_header = set(source.recognise) <= set(header)
+        file = CsvFile(path, header if has_header else source.order, has_header, receipt.delimiter)
+        rejects = "broken_" + part.digest[:16]
+        engine.write_parquet(reading_sql(part.document, engine.csv_relation(file, rejects), agency_codes, file.has_header), part.path)
+        broken = engine.broken_rows(rejects)
+    if broken:
+        _put_rows_in_place(engine, part.path, broken, file.has_header)
+    read = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(part.path))})")[0][0]
+    return ReadNote(read + len(broken), tuple(broken))
+
+
+def _put_rows_in_place(engine: Engine, path: Path, broken: list[BrokenRow], has_header: bool) -> None:
+    """Count the broken records back in, so that a row's number is its place in the document.
+
+    The k-th good row stands behind as many broken ones as have fewer than k good rows before them.
+    """
+    first = 2 if has_header else 1
+    good_before = [row.record - first - index for index, row in enumerate(broken)]
+    values = ", ".join(f"({before}, {index + 1})" for index, before in enumerate(good_before))
+    steps = f"(SELECT before, max(passed) AS passed FROM (VALUES {values}) AS broken(before, passed) GROUP BY before)"
+    file = literal(str(path))
+    query = (
+        f"SELECT good.* REPLACE (good.\"row\" + coalesce(steps.passed, 0) AS \"row\") FROM read_parquet({file}) AS good "
+        f"ASOF LEFT JOIN {steps} AS steps ON good.\"row\" - {first} >= steps.before ORDER BY 1 + good.\"row\""
+    )
+    shifted = path.with_suffix(".shifted")
+    engine.write_parquet(query, shifted)
+    shifted.replace(path)
+
+
+def _header(path: Path, delimiter: str, document: Document) -> tuple[str, ...]:
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES).decode("utf-8-sig", errors="replace")
+    cells = next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), None)
+    if cells is None:
+        raise Mistake("the document is empty.", where=document.receipt.file_name)
+    return tuple(cell.strip() for cell in cells)
+
+
+@contextmanager
+def _as_utf8(paths: Paths, document: Document) -> Iterator[Path]:
+    """The document's file, or a copy in UTF-8 where it is written otherwise."""
+    encoding = document.receipt.encoding
+    blob = paths.blob(document.id)
+    if encoding in (None, "utf-8"):
+        yield blob
+        return
+    paths.staging.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=paths.staging, encoding="utf-8", newline="", suffix=".csv") as copy:
+        with blob.open("r", encoding=encoding, errors="replace", newline="") as original:
+            shutil.copyfileobj(original, copy, 1 << 20)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def decoded(data: bytes, encoding: str | None) -> str:
+    """Bytes as text: in the encoding the receipt notes, else UTF-8; a byte order mark is dropped."""
+    return data.decode("utf-8-sig" if encoding in (None, "utf-8") else encoding, errors="replace")

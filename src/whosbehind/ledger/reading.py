@@ -1,0 +1,254 @@
+"""The typed pass: SQL that turns a document's text columns into the ledger's columns.
+
+Every value is parsed strictly. One that does not parse becomes null and is noted
+in `unread` as `column=value`, from where it reaches `rejects`; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from whosbehind.engine import identifier, literal
+from whosbehind.guard import SUSPECT, bundled_guard, person_pattern
+from whosbehind.ledger.columns import CODES, GUARDED, READABLE, TABLE_OF
+from whosbehind.records import Document, Form, Source, Take
+from whosbehind.tables import Type
+from whosbehind.values import AN_INDIVIDUAL, AgencyRole, Completeness, Grain
+
+SEPARATOR = " | "
+_AMOUNT = r"-?[0-9]{1,15}(\.[0-9]{1,2}0*)?"
+# A binary fraction printed in full, such as 20298.727400000002 for 20298.7274, is no fraction of a cent.
+_NOISE = r"-?[0-9]{1,13}\.[0-9]{2}(0{4,}|9{4,})[0-9]*"
+_LOST_DIGITS = r"[0-9](\.[0-9]+)?[eE]\+[0-9]+"
+_EARLIEST, _LATEST = "DATE '1900-01-01'", "DATE '2100-01-01'"
+
+
+def reading_sql(document: Document, relation: str, agency_codes: Mapping[str, str], has_header: bool = True) -> str:
+    """A query over `relation`, whose columns are the publisher's, giving the grain's columns in order.
+
+    `agency_codes` maps agencies' spellings in upper case to codes; it is consulted
+    where a feed prints a label and no code.
+    """
+    source = document.source
+    assert source is not None
+    raw = _raw_sql(source, relation, has_header)
+    parsed = _parsed_sql(source, document, raw)
+    keyed = _keyed_sql(source, parsed, agency_codes)
+    return _final_sql(source, document, keyed)
+
+
+def _raw_sql(source: Source, relation: str, has_header: bool) -> str:
+    row = f"row_number() OVER () + {int(has_header)}" if source.form is Form.CSV else '"row"'
+    columns = [f"{_cleaned(source, take)} AS {identifier('r_' + take.column)}" for take in source.take]
+    return f"SELECT {row} AS \"row\", {', '.join(columns)} FROM {relation}"
+
+
+def _cleaned(source: Source, take: Take) -> str:
+    text = f"nullif(trim({identifier(take.origin)}), '')"
+    for word in source.null_values:
+        text = f"nullif({text}, {literal(word)})"
+    return text
+
+
+def _parsed_sql(source: Source, document: Document, raw: str) -> str:
+    types = READABLE[source.grain]
+    ignored = set(document.receipt.ignored_columns)
+    takes = [take for take in source.take if take.origin not in ignored]
+    parsed = [f"{_parse(take, types[take.column])} AS {identifier(take.column)}" for take in takes]
+    taken = {take.column for take in takes}
+    absent = [f"NULL::{kind.sql} AS {identifier(name)}" for name, kind in types.items() if name not in taken]
+    inner = f"SELECT *, {', '.join([*parsed, *absent])} FROM ({raw})"
+    notes = [note for take in takes if (note := _unread_note(take, types[take.column]))]
+    unread = f"nullif(concat_ws({literal(SEPARATOR)}, {', '.join(notes)}), '')" if notes else "NULL::VARCHAR"
+    return f"SELECT *, {unread} AS unread FROM ({inner})"
+
+
+def _parse(take: Take, kind: Type) -> str:
+    raw = identifier("r_" + take.column)
+    if kind is Type.USD:
+        return (
+            f"CASE WHEN regexp_full_match({raw}, '{_AMOUNT}') THEN TRY_CAST({raw} AS DECIMAL(18,2)) "
+            f"WHEN regexp_full_match({raw}, '{_NOISE}') THEN TRY_CAST(round(TRY_CAST({raw} AS DOUBLE), 2) AS DECIMAL(18,2)) END"
+        )
+    if kind is Type.DAY:
+        return _parse_day(raw, take.formats)
+    if kind is Type.INTEGER:
+        return f"TRY_CAST({raw} AS BIGINT)"
+    if kind is Type.FLAG:
+        return f"CASE WHEN lower({raw}) IN ('t', 'true', 'y', 'yes', '1') THEN true WHEN lower({raw}) IN ('f', 'false', 'n', 'no', '0') THEN false END"
+    text = f"upper({raw})" if take.column in {"award_id", "modification_number"} else raw
+    if take.column == "award_id":
+        text = f"CASE WHEN NOT regexp_matches({text}, '^CONT_') OR regexp_full_match({text}, 'CONT_(AWD_[^_]+_[^_]*_[^_]+_[^_]+|IDV_[^_]+_[^_]+)') THEN {text} END"
+    if take.pad:
+        text = f"CASE WHEN length({raw}) < {take.pad} THEN lpad({raw}, {take.pad}, '0') ELSE {raw} END"
+    if take.column in CODES or take.pad:
+        return f"CASE WHEN NOT regexp_full_match({raw}, '{_LOST_DIGITS}') THEN {text} END"
+    return text
+
+
+def _parse_day(raw: str, formats: tuple[str, ...]) -> str:
+    others = [each for each in formats if each != "%Y-%m-%d"]
+    tries = [f"CASE WHEN regexp_matches({raw}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}($|[ T])') THEN TRY_CAST(left({raw}, 10) AS DATE) END"]
+    if others:
+        tries.append(f"TRY_CAST(try_strptime({raw}, [{', '.join(map(literal, others))}]) AS DATE)")
+    day = f"coalesce({', '.join(tries)})" if len(tries) > 1 else tries[0]
+    return f"CASE WHEN {day} BETWEEN {_EARLIEST} AND {_LATEST} THEN {day} END"
+
+
+def _unread_note(take: Take, kind: Type) -> str | None:
+    """SQL for `column=value` where the value is there and could not be read, or is missing and needed."""
+    raw, parsed = identifier("r_" + take.column), identifier(take.column)
+    can_fail = kind is not Type.TEXT or take.column in CODES or take.pad or take.column == "award_id"
+    if not can_fail and not take.is_required:
+        return None
+    value = f"left(translate({raw}, chr(10) || chr(13) || '|', '  ¦'), 200)"
+    condition = f"{parsed} IS NULL" if take.is_required else f"{parsed} IS NULL AND {raw} IS NOT NULL"
+    return f"CASE WHEN {condition} THEN {literal(take.origin + '=')} || coalesce({value}, '') END"
+
+
+def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> str:
+    """Complete the keys: the award's from its parts or its parts from it, agency codes from labels."""
+    if source.grain is Grain.RECIPIENTS:
+        return parsed
+    if source.grain is Grain.TRANSACTIONS and not _takes(source, "award_id"):
+        if _takes(source, "transaction_key"):
+            parsed = _unpacked_key_sql(parsed)
+        parsed = f"SELECT * REPLACE ({_award_id_sql()} AS award_id) FROM ({parsed})"
+    replaced = []
+    types = READABLE[source.grain]
+    split = "string_split(award_id, '_')"
+    is_contract, is_order = "starts_with(award_id, 'CONT_')", "starts_with(award_id, 'CONT_AWD_')"
+    if "piid" in types:
+        replaced.append(f"coalesce(piid, CASE WHEN {is_contract} THEN {split}[3] END) AS piid")
+    if "parent_piid" in types:
+        replaced.append(f"CASE WHEN {is_order} THEN nullif({split}[5], '-NONE-') ELSE parent_piid END AS parent_piid")
+        replaced.append(f"CASE WHEN {is_order} THEN nullif({split}[6], '-NONE-') ELSE parent_agency_code END AS parent_agency_code")
+    awarding = _code_of("awarding_sub_agency_label", source, agency_codes)
+    stated = f"coalesce(awarding_sub_agency_code, CASE WHEN {is_contract} THEN {split}[4] END, {awarding})"
+    replaced.append(f"{stated} AS awarding_sub_agency_code")
+    replaced.append(
+        f"coalesce(funding_sub_agency_code, {_code_of('funding_sub_agency_label', source, agency_codes)}) AS funding_sub_agency_code"
+    )
+    keyed = f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({parsed})"
+    if source.agency_role is AgencyRole.AWARDING:
+        return f"SELECT *, awarding_sub_agency_code AS agency_code FROM ({keyed})"
+    label = _code_of("agency_label", source, agency_codes)
+    origin = next((take.origin for take in source.take if take.column == "agency_label"), "")
+    note = f"CASE WHEN agency_code IS NULL AND agency_label IS NOT NULL THEN {literal(origin + '=')} || left(agency_label, 200) END"
+    labelled = f"SELECT *, {label} AS agency_code FROM ({keyed})"
+    return f"SELECT * REPLACE (nullif(concat_ws({literal(SEPARATOR)}, unread, {note}), '') AS unread) FROM ({labelled})"
+
+
+def _award_id_sql() -> str:
+    """The publisher's generated key from its parts, for layouts older than the key."""
+    return (
+        "CASE WHEN piid IS NULL OR awarding_sub_agency_code IS NULL THEN NULL "
+        "WHEN award_or_idv_flag = 'IDV' THEN upper('CONT_IDV_' || piid || '_' || awarding_sub_agency_code) "
+        "ELSE upper('CONT_AWD_' || piid || '_' || awarding_sub_agency_code || '_' || coalesce(parent_piid, '-NONE-') || '_' || "
+        "coalesce(parent_agency_code, '-NONE-')) END"
+    )
+
+
+def _unpacked_key_sql(parsed: str) -> str:
+    """The parts of a transaction's generated key, `CONT_TX_agency_parent agency_PIID_modification_parent PIID_number`."""
+    parts = "string_split(transaction_key, '_')"
+    is_key = "regexp_full_match(transaction_key, 'CONT_TX_[^_]+_[^_]+_[^_]+_[^_]+_[^_]+_[^_]+')"
+    cells = ("awarding_sub_agency_code", "parent_agency_code", "piid", "modification_number", "parent_piid", "transaction_number")
+    replaced = [f"CASE WHEN {is_key} THEN nullif({parts}[{place + 3}], '-NONE-') END AS {name}" for place, name in enumerate(cells)]
+    replaced.append("CASE WHEN starts_with(award_type_code, 'IDV') THEN 'IDV' ELSE 'AWARD' END AS award_or_idv_flag")
+    return f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({parsed})"
+
+
+def _code_of(label: str, source: Source, agency_codes: Mapping[str, str]) -> str:
+    if not _takes(source, label):
+        return "NULL"
+    pairs = ", ".join(f"{literal(spelling)}: {literal(code)}" for spelling, code in sorted(agency_codes.items()))
+    return f"map_extract_value(MAP {{{pairs}}}, upper({label}))"
+
+
+def _final_sql(source: Source, document: Document, keyed: str) -> str:
+    guarded = _guarded_sql(keyed, GUARDED[source.grain])
+    if source.grain is Grain.RECIPIENTS:
+        columns = "recipient_name, recipient_kind, recipient_uei, recipient_duns, recipient_parent_name, recipient_parent_uei"
+        return f"SELECT {_recipient_id()} AS recipient_id, {columns}, unread, {literal(document.id)} AS document_id, \"row\" FROM ({guarded})"
+    derived = _derived(source, document)
+    table = TABLE_OF[source.grain]
+    columns = ", ".join(f"{derived.get(c.name, identifier(c.name))}::{c.type.sql} AS {identifier(c.name)}" for c in table.columns)
+    return f"SELECT {columns} FROM ({guarded})"
+
+
+def _guarded_sql(keyed: str, names: tuple[str, ...]) -> str:
+    """Nothing of a natural person but the money; no contacts in free text."""
+    known = f"SELECT *, {_kind('recipient_name', 'is_sole_proprietor')} AS recipient_kind FROM ({keyed})"
+    is_person = "recipient_kind = 'individual'"
+    for name in names:
+        known = f"SELECT * REPLACE ({_masked(name, is_person)} AS {name}) FROM ({known})"
+    replaced = [f"CASE WHEN {is_person} THEN {literal(AN_INDIVIDUAL)} ELSE recipient_name END AS recipient_name"]
+    for name in ("recipient_uei", "recipient_duns", "recipient_parent_name", "recipient_parent_uei"):
+        replaced.append(f"CASE WHEN {is_person} THEN NULL ELSE {name} END AS {name}")
+    replaced.append("CASE WHEN unread IS NOT NULL THEN mask_contacts(unread, NULL) END AS unread")
+    return f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({known})"
+
+
+def _kind(name: str, is_sole: str) -> str:
+    pattern = literal(person_pattern(bundled_guard().given_names))
+    return (
+        f"CASE WHEN {name} IS NULL THEN 'undisclosed' WHEN {is_sole} OR regexp_matches({name}, {pattern}) "
+        f"THEN recipient_kind({name}, {is_sole}) ELSE 'organisation' END"
+    )
+
+
+def _masked(name: str, is_person: str) -> str:
+    if name.endswith("_name"):
+        return f"CASE WHEN {_kind(name, 'false')} = 'individual' THEN {literal(AN_INDIVIDUAL)} ELSE {name} END"
+    return (
+        f"CASE WHEN {is_person} THEN mask_contacts({name}, recipient_name) "
+        f"WHEN regexp_matches({name}, {literal(SUSPECT)}) THEN mask_contacts({name}, NULL) ELSE {name} END"
+    )
+
+
+def _recipient_id() -> str:
+    return (
+        "CASE WHEN recipient_kind <> 'organisation' THEN NULL WHEN recipient_uei IS NOT NULL THEN 'uei:' || upper(recipient_uei) "
+        "ELSE 'name:' || left(sha256(upper(recipient_name)), 16) END"
+    )
+
+
+def _derived(source: Source, document: Document) -> dict[str, str]:
+    own = {
+        "document_id": literal(document.id),
+        "agency_role": literal(str(source.agency_role)),
+        "recipient_id": _recipient_id(),
+        "is_latest_only": str(source.completeness is Completeness.LATEST_ONLY).lower(),
+        "is_extract": str(source.completeness is Completeness.EXTRACT).lower(),
+        "fiscal_year": "year(action_date) + CASE WHEN month(action_date) >= 10 THEN 1 ELSE 0 END",
+    }
+    if source.grain is Grain.TRANSACTIONS:
+        own["modification_number"] = "coalesce(modification_number, '0')"
+        number = "coalesce(transaction_number, '0')"
+        own["transaction_number"] = number
+        own["transaction_id"] = f"award_id || '/' || coalesce(modification_number, '0') || '/' || {number}"
+    if source.grain is Grain.AWARDS:
+        own |= {"transaction_count": "NULL", "transactions_usd": "NULL"}
+    if source.grain is Grain.SUBAWARDS:
+        own |= _subaward_checks()
+    return own
+
+
+def states_number(source: Source) -> bool:
+    """Whether the feed states transaction numbers."""
+    return _takes(source, "transaction_number") or _takes(source, "transaction_key")
+
+
+def _takes(source: Source, column: str) -> bool:
+    return any(take.column == column for take in source.take)
+
+
+def _subaward_checks() -> dict[str, str]:
+    same = "PARTITION BY award_id, subaward_number, subaward_usd, action_date, recipient_name ORDER BY \"row\""
+    return {
+        "subaward_id": "concat_ws('/', subaward_report_id, subaward_number)",
+        "is_above_prime": "coalesce(subaward_usd > prime_obligated_usd, false)",
+        "is_suspect_amount": "coalesce(abs(subaward_usd) >= 1000000000, false)",
+        "is_repeated": f"row_number() OVER ({same}) > 1",
+    }

@@ -1,0 +1,116 @@
+"""Values and rows that could not be read, with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whosbehind.engine import BrokenRow, Engine
+from whosbehind.guard import bundled_guard
+from whosbehind.ledger.columns import READABLE
+from whosbehind.ledger.documents import ReadPart
+from whosbehind.ledger.reading import SEPARATOR
+from whosbehind.records import Take
+from whosbehind.tables import REJECTS, Type
+from whosbehind.values import Grain
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NEEDED = {
+    Grain.TRANSACTIONS: ("transaction_id", "action_date", "obligated_usd"),
+    Grain.AWARDS: ("award_id",),
+    Grain.SUBAWARDS: ("award_id", "subaward_usd"),
+    Grain.RECIPIENTS: (),
+}
+
+
+def rejects(engine: Engine, part: ReadPart) -> ir.Table:
+    """The rejects of one document, in the order of its rows."""
+    import ibis
+
+    return _values(engine, part).union(_broken(part, part.note().broken)).order_by("row", ibis.asc("column_name", nulls_first=True))
+
+
+def is_lost(rows: ir.Table, grain: Grain) -> ir.BooleanValue:
+    """Whether a row lacks what it cannot be counted without."""
+    import ibis
+
+    lost: ir.BooleanValue = ibis.literal(False)
+    for name in NEEDED[grain]:
+        lost = lost | rows[name].isnull()
+    return lost
+
+
+def _values(engine: Engine, part: ReadPart) -> ir.Table:
+    import ibis
+
+    source = part.document.source
+    assert source is not None
+    rows = engine.ibis.read_parquet([str(part.path)])
+    noted = rows.filter(rows.unread.notnull())
+    cells = noted.select("row", is_row_lost=is_lost(noted, source.grain), cell=noted.unread.split(SEPARATOR).unnest())
+    named = cells.mutate(
+        column_name=cells.cell.re_extract(r"(?s)^([^=]*)=(.*)$", 1), value=cells.cell.re_extract(r"(?s)^([^=]*)=(.*)$", 2)
+    )
+    reasons = [{"column_name": take.origin, "reason_for": reason(take, READABLE[source.grain][take.column])} for take in source.take]
+    unique = {str(each["column_name"]): each for each in reasons}
+    table = ibis.memtable(list(unique.values()), schema=ibis.schema({"column_name": "string", "reason_for": "string"}))
+    joined = named.left_join(table, "column_name")
+    return joined.select(
+        document_id=ibis.literal(part.document.id),
+        file_name=ibis.literal(part.document.receipt.file_name),
+        row=joined.row,
+        column_name=joined.column_name,
+        value=joined.value.nullif(""),
+        reason=ibis.ifelse(joined.value == "", "is missing, and the row cannot be counted without it", joined.reason_for),
+        is_row_lost=joined.is_row_lost,
+    )
+
+
+def reason(take: Take, kind: Type) -> str:
+    """Why a value of this column was not taken."""
+    if take.column.endswith("_label"):
+        return "is no agency the project knows"
+    if kind is Type.USD:
+        return "is not an amount in dollars and cents"
+    if kind is Type.DAY:
+        return f"is not a day written as {' or '.join(take.formats)}"
+    if kind is Type.INTEGER:
+        return "is not a whole number"
+    if kind is Type.FLAG:
+        return "is neither yes nor no"
+    if take.column == "award_id":
+        return "is not a generated award key such as CONT_AWD_PIID_AGENCY_PARENT_PARENTAGENCY"
+    return "has lost digits: a spreadsheet wrote it in scientific notation"
+
+
+def _broken(part: ReadPart, broken: tuple[BrokenRow, ...]) -> ir.Table:
+    import ibis
+
+    guard = bundled_guard()
+    found = [
+        {
+            "document_id": part.document.id,
+            "file_name": part.document.receipt.file_name,
+            "row": row.record,
+            "column_name": None,
+            "value": guard.mask(row.text) if row.text else None,
+            "reason": _plain(row.reason),
+            "is_row_lost": True,
+        }
+        for row in broken
+    ]
+    return ibis.memtable(found, schema=ibis.schema(REJECTS.schema()))
+
+
+def _plain(reason_of_engine: str) -> str:
+    kind, _, message = reason_of_engine.partition(": ")
+    plain = {
+        "MISSING COLUMNS": "the row has too few columns",
+        "TOO MANY COLUMNS": "the row has too many columns",
+        "UNQUOTED VALUE": "a quotation mark is not closed, or text follows it",
+        "LINE SIZE OVER MAXIMUM": "the row is longer than 4 MB",
+        "INVALID ENCODING": "the row is not text in the document's encoding",
+    }
+    detail = message.split(". ")[0].rstrip(".")
+    return f"{plain.get(kind, kind.lower())} ({detail[0].lower() + detail[1:]})" if detail else plain.get(kind, kind.lower())

@@ -1,0 +1,390 @@
+"""The pipeline: what each stage reads and writes, and how a build computes only what is missing.
+
+Parts that belong to one document are named by the digest of their recipe and
+inputs, so they are found again; tables over all documents are named by the
+digest of their bytes. A snapshot lists the files that belong together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from whosbehind import ledger
+from whosbehind.atlas import Atlas, ownerships
+from whosbehind.attribution import attribute, write_mentions
+from whosbehind.engine import Engine, files_sql
+from whosbehind.errors import Mistake
+from whosbehind.ledger import ReadPart
+from whosbehind.paths import Paths
+from whosbehind.records import Document, Form, Snapshot
+from whosbehind.tables import (
+    AGENCIES,
+    ATTRIBUTIONS,
+    AWARDS,
+    COVERAGE,
+    DOCUMENTS,
+    MENTIONS,
+    ORGANISATIONS,
+    OWNERSHIP,
+    RECIPIENTS,
+    REJECTS,
+    SET_ASIDE,
+    SUBAWARDS,
+    TRANSACTIONS,
+    Table,
+)
+from whosbehind.values import Completeness, Grain, canonical_json, digest
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+RowsOfJson = Callable[[Document, str], Iterator[dict[str, str | None]]]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a build: the tables it reads and writes, the code it is made of, and how it runs."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    code: tuple[str, ...]
+    run: Callable[[Build], None]
+
+
+@dataclass
+class Build:
+    """A build on its way: its inputs, and the files each table has so far."""
+
+    paths: Paths
+    engine: Engine
+    documents: Sequence[Document]
+    atlas: Atlas
+    rows_of_json: RowsOfJson
+    progress: Progress
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    parts: dict[str, ReadPart] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def table(self, table: Table) -> ir.Table:
+        """A table as far as it is built."""
+        return self.engine.parquet(self.files.get(table.name, []), table.schema())
+
+    def parts_of(self, grain: Grain) -> list[ReadPart]:
+        """The documents read for a grain, in order of precedence."""
+        documents = [self.parts[key].document for key in self.parts]
+        ordered = ledger.in_order_of_precedence(each for each in documents if each.source and each.source.grain is grain)
+        return [self.parts[each.id] for each in ordered]
+
+    def read(self, grain: Grain, table: Table) -> ir.Table:
+        """All rows read for a grain, as the documents state them."""
+        return self.engine.parquet([part.path for part in self.parts_of(grain)], table.schema())
+
+    def write_whole(self, table: Table, rows: ir.Table) -> None:
+        """Write a table over all documents, named by the digest of its bytes. `rows` must be ordered."""
+        staged = self.paths.part(table.name, "staged")
+        self.engine.write_expression(_as_declared(rows, table), staged)
+        place = self.paths.part(table.name, file_digest(staged))
+        staged.replace(place)
+        self.files[table.name] = [place]
+
+    def write_records(self, table: Table, records: Sequence[Mapping[str, object]]) -> None:
+        """Write a small table from records."""
+        import ibis
+
+        listed = [{name: record.get(name) for name in table.names()} for record in records]
+        self.write_whole(table, ibis.memtable(listed, schema=ibis.schema(table.schema())).order_by(list(table.key)))
+
+
+def build_key(documents: Sequence[Document], content: str) -> str:
+    """The digest of everything a build depends on: documents with what their receipts say, content, code."""
+    order = {moment: place for place, moment in enumerate(sorted({each.receipt.received_at for each in documents}))}
+    listed = [
+        (each.id, order[each.receipt.received_at], str(each.receipt.received_at.date()), _reading_options(each), each.receipt.file_name)
+        for each in sorted(documents, key=lambda each: each.id)
+    ]
+    return digest(canonical_json(listed), content, code_digest(tuple(module for stage in STAGES for module in stage.code)))
+
+
+def run_build(build: Build) -> Snapshot:
+    """Run all stages and write down the snapshot they lead to."""
+    for stage in STAGES:
+        stage.run(build)
+    notes = tuple(ledger.checks(build.engine, build.files))
+    files = {name: tuple(path.relative_to(build.paths.lake).as_posix() for path in paths) for name, paths in sorted(build.files.items())}
+    digests = {name: file_digest(build.paths.lake / name) for names in files.values() for name in names}
+    received = [each.receipt.received_at.date() for each in build.documents]
+    return Snapshot(digest(canonical_json(digests))[:12], files, digests, notes, max(received, default=None))
+
+
+def snapshot_json(snapshot: Snapshot) -> str:
+    """A snapshot as the text of its file."""
+    entry = {
+        "id": snapshot.id,
+        "files": {name: list(files) for name, files in snapshot.files.items()},
+        "sha256": dict(snapshot.digests),
+        "notes": list(snapshot.notes),
+        "last_received_date": str(snapshot.last_received_date) if snapshot.last_received_date else None,
+    }
+    return json.dumps(entry, indent=1, ensure_ascii=False)
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """A snapshot from its file."""
+    entry = json.loads(path.read_text("utf-8"))
+    day = entry["last_received_date"]
+    files = {name: tuple(names) for name, names in entry["files"].items()}
+    return Snapshot(entry["id"], files, entry["sha256"], tuple(entry["notes"]), dt.date.fromisoformat(day) if day else None)
+
+
+@cache
+def code_digest(modules: tuple[str, ...]) -> str:
+    """The digest of these modules and folders of the package, of the engine's version, and of the guard's lists."""
+    package = Path(str(resources.files("whosbehind")))
+    found = [package / "engine.py", package / "tables.py", package / "values.py", package / "guard.py"]
+    found += sorted((package / "content" / "guard").glob("*.txt"))
+    for module in modules:
+        place = package / module
+        found += sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    return digest(metadata.version("duckdb"), *(path.read_bytes() for path in found))
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _reading_options(document: Document) -> list[object]:
+    receipt, source = document.receipt, document.source
+    manifest = source.digest if source else None
+    scope = receipt.scope.text() if receipt.scope else None
+    return [manifest, receipt.encoding, receipt.delimiter, list(receipt.ignored_columns), receipt.problem, scope]
+
+
+def _as_declared(rows: ir.Table, table: Table) -> ir.Table:
+    """Exactly the declared columns with the declared types."""
+    return rows.select(**{column.name: rows[column.name].cast(column.type.ibis) for column in table.columns})
+
+
+def _read(build: Build) -> None:
+    """Stage 1: every document's rows, typed."""
+    codes = build.atlas.agency_codes()
+    spellings = digest(canonical_json(codes))
+    recipe = code_digest(("ledger", "sources"))
+    wanted = [each for each in build.documents if each.source and each.source.grain is not Grain.NONE and not each.receipt.problem]
+    for place, document in enumerate(wanted):
+        build.progress(f"reading {document.receipt.file_name}", place, len(wanted))
+        has_labels = any(take.column.endswith("_label") for take in document.source.take) if document.source else False
+        name = digest(document.id, canonical_json(_reading_options(document)[:5]), spellings if has_labels else "", recipe)
+        part = ReadPart(build.paths, document, name)
+        try:
+            if not part.is_there():
+                ledger.read_document(build.engine, build.paths, part, codes, build.rows_of_json)
+            build.parts[document.id] = part
+        except Mistake as error:
+            build.problems[document.id] = error.what
+
+
+def _settle(build: Build) -> None:
+    """Stage 2: each transaction counted once."""
+    parts = build.parts_of(Grain.TRANSACTIONS)
+    build.progress("settling which rows count", 0, 1)
+    settled = ledger.settle(build.engine, build.paths, parts)
+    missing = ledger.missing_twins(build.engine, parts, settled)
+    build.write_whole(SET_ASIDE, ledger.set_aside(settled, missing))
+    build.files[TRANSACTIONS.name] = [_taken_part(build, part, settled) for part in sorted(parts, key=lambda each: each.document.id)]
+
+
+def _taken_part(build: Build, part: ReadPart, settled: ir.Table) -> Path:
+    """The part of `transactions` that a document fills: the rows as read, where all of them count."""
+    own = settled.filter(settled.document_id == part.document.id)
+    changes = own.select("row", "reason", "number").order_by("row").to_pyarrow()
+    source = part.document.source
+    assert source is not None
+    read = build.engine.ibis.read_parquet([str(part.path)])
+    lost = read.filter(ledger.is_lost(read, source.grain)).count().to_pyarrow().as_py()
+    if not changes.num_rows and not lost:
+        return part.path
+    removal = hashlib.sha256(canonical_json(changes.to_pylist()).encode()).hexdigest()
+    target = build.paths.part(TRANSACTIONS.name, digest(part.digest, removal, str(lost), code_digest(("ledger",))))
+    if not target.exists():
+        rows = read.filter(~ledger.is_lost(read, source.grain))
+        build.engine.write_expression(_as_declared(ledger.taken(rows, own), TRANSACTIONS), target)
+    return target
+
+
+def _derive(build: Build) -> None:
+    """Stage 3: awards, recipients, subawards and rejects."""
+    build.progress("deriving awards and recipients", 0, 1)
+    engine = build.engine
+    transactions = build.table(TRANSACTIONS)
+    stated = build.read(Grain.AWARDS, AWARDS)
+    build.write_whole(AWARDS, ledger.awards(stated, transactions, ledger.order_table(build.parts_of(Grain.AWARDS))).order_by("award_id"))
+    subawards = build.read(Grain.SUBAWARDS, SUBAWARDS)
+    subawards = subawards.filter(~ledger.is_lost(subawards, Grain.SUBAWARDS))
+    build.write_whole(SUBAWARDS, subawards.order_by("document_id", "row"))
+    others = [stated, subawards, build.read(Grain.RECIPIENTS, RECIPIENTS)]
+    known = [table for table in others if "recipient_id" in table.columns]
+    names = ledger.recipients(transactions, known, engine.clean_name)
+    build.write_whole(RECIPIENTS, names.order_by("recipient_id", "recipient_name"))
+    found = [ledger.rejects(engine, part) for part in (build.parts[key] for key in sorted(build.parts))]
+    staged = []
+    for place, rejects in enumerate(found):
+        staged.append(build.paths.spill / f"rejects-{place}.parquet")
+        engine.write_expression(_as_declared(rejects, REJECTS), staged[-1])
+    build.write_whole(REJECTS, engine.parquet(staged, REJECTS.schema()).order_by("document_id", "row", "column_name"))
+
+
+def _account(build: Build) -> None:
+    """Stage 4: what became of each document, and which days each covers."""
+    counts = _counts(build)
+    build.write_records(DOCUMENTS, [_document_record(build, document, counts.get(document.id, {})) for document in build.documents])
+    seen = ledger.coverage(build.table(TRANSACTIONS)).to_pyarrow().to_pylist()
+    by_id = {document.id: document for document in build.documents}
+    build.write_records(COVERAGE, [record for row in seen if row["agency_code"] for record in [_coverage(by_id[row["document_id"]], row)]])
+
+
+def _coverage(document: Document, row: Mapping[str, Any]) -> dict[str, object]:
+    """What one document covers of one agency."""
+    source, scope = document.source, document.receipt.scope
+    assert source is not None
+    is_declared = scope is not None and row["agency_code"] in scope.agencies
+    return {
+        "document_id": document.id,
+        "agency_code": row["agency_code"],
+        "agency_role": row["agency_role"],
+        "first_date": scope.since if scope and is_declared else row["first_action_date"],
+        "last_date": scope.until if scope and is_declared else row["last_action_date"],
+        "received_date": document.receipt.received_at.date(),
+        "basis": "declared" if is_declared else "observed",
+        "is_complete": is_declared or (source.completeness is Completeness.FULL and source.form is Form.CSV),
+        "transaction_count": row["transaction_count"],
+    }
+
+
+def _counts(build: Build) -> dict[str, dict[str, Any]]:
+    """Rows of each document by what became of them."""
+    found: dict[str, dict[str, Any]] = {key: {"row_count": part.note().row_count} for key, part in build.parts.items()}
+    queries = (
+        ("transactions", "document_id, count(*) AS taken_count, sum(obligated_usd)::DECIMAL(18,2) AS obligated_usd, min(action_date) AS first_action_date, max(action_date) AS last_action_date"),
+        ("subawards", "document_id, count(*) AS taken_count, min(action_date) AS first_action_date, max(action_date) AS last_action_date"),
+        ("set_aside", "document_id, count(*) AS set_aside_count"),
+        ("rejects", 'document_id, count(*) AS reject_count, count(DISTINCT "row") FILTER (is_row_lost) AS rejected_count'),
+    )
+    for table, selected in queries:
+        names = [each.split(" AS ")[-1].strip() for each in selected.replace("(18,2)", "").split(", ")]
+        sql = f"SELECT {selected} FROM read_parquet({files_sql(build.files[table])}) GROUP BY document_id" if build.files[table] else ""
+        for row in build.engine.rows(sql) if sql else []:
+            found[row[0]].update(dict(zip(names[1:], row[1:], strict=True)))
+    for grain in (Grain.AWARDS, Grain.RECIPIENTS):
+        for part in build.parts_of(grain):
+            entry = found[part.document.id]
+            entry["taken_count"] = entry["row_count"] - entry.get("rejected_count", 0)
+    return found
+
+
+def _document_record(build: Build, document: Document, counts: Mapping[str, Any]) -> dict[str, object]:
+    receipt, source = document.receipt, document.source
+    problem = receipt.problem or build.problems.get(document.id)
+    status = "unread" if problem else "read" if document.id in build.parts else "kept"
+    zero = dict.fromkeys(("row_count", "taken_count", "set_aside_count", "rejected_count", "reject_count"), 0)
+    return {
+        "document_id": document.id,
+        "file_name": receipt.file_name,
+        "source_id": source.id if source else None,
+        "publisher": source.publisher if source else None,
+        "licence": source.licence if source else None,
+        "received_date": receipt.received_at.date(),
+        "size_bytes": receipt.size_bytes,
+        "status": status,
+        "problem": problem,
+        "grain": str(source.grain) if source else None,
+        **zero,
+        **counts,
+        "scope": receipt.scope.text() if receipt.scope else None,
+        "place_prefix": source.place_prefix if source else None,
+    }
+
+
+def _attribute(build: Build) -> None:
+    """Stage 5: mentions and attributions, part by part; and the atlas as tables."""
+    _write_atlas(build)
+    aliases = list(build.atlas.aliases())
+    spelt = digest(canonical_json(sorted((a.text, a.named_id, a.field or "") for a in aliases)), code_digest(("attribution",)))
+    ownership = build.table(OWNERSHIP)
+    build.files[MENTIONS.name], build.files[ATTRIBUTIONS.name] = [], []
+    parts = build.files[TRANSACTIONS.name]
+    for place, part in enumerate(parts):
+        build.progress("finding organisations", place, len(parts))
+        mentions = build.paths.part(MENTIONS.name, digest(part.stem, spelt))
+        if not mentions.exists():
+            write_mentions(build.engine, part, aliases, mentions)
+        found = build.paths.part(ATTRIBUTIONS.name, digest(mentions.stem, build.files[OWNERSHIP.name][0].stem))
+        if not found.exists():
+            table = build.engine.parquet([mentions], MENTIONS.schema())
+            ordered = attribute(table, ownership).order_by(list(ATTRIBUTIONS.key))
+            build.engine.write_expression(_as_declared(ordered, ATTRIBUTIONS), found)
+        build.files[MENTIONS.name].append(mentions)
+        build.files[ATTRIBUTIONS.name].append(found)
+
+
+def _write_atlas(build: Build) -> None:
+    atlas = build.atlas
+    build.write_records(OWNERSHIP, [each.__dict__ for each in ownerships(atlas)])
+    build.write_records(
+        ORGANISATIONS,
+        [
+            {
+                "organisation_id": each.id,
+                "name": each.name,
+                "kind": each.kind,
+                "description": each.description,
+                "aliases": "; ".join(dict.fromkeys(a.text for a in (*each.aliases, *(a for p in each.products for a in p.aliases)))),
+                "products": "; ".join(product.name for product in each.products),
+                "owners": "; ".join(f"{o.organisation_id} ({o.from_date or '…'} to {o.to_date or '…'})" for o in each.owners),
+                "sources": "; ".join(each.sources),
+            }
+            for each in atlas.organisations.values()
+        ],
+    )
+    build.write_records(
+        AGENCIES,
+        [
+            {
+                "agency_id": each.id,
+                "name": each.name,
+                "abbreviation": each.abbreviation,
+                "kind": each.kind,
+                "agency_code": each.code,
+                "department_id": each.department_id,
+                "aliases": "; ".join(each.aliases),
+                "sources": "; ".join(each.sources),
+            }
+            for each in atlas.agencies.values()
+        ],
+    )
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("read", ("documents received",), ("read",), ("ledger", "sources", "pipeline.py"), _read),
+    Stage("settle", ("read",), ("transactions", "set_aside"), ("ledger", "pipeline.py"), _settle),
+    Stage("derive", ("read", "transactions"), ("awards", "recipients", "subawards", "rejects"), ("ledger", "pipeline.py"), _derive),
+    Stage("account", ("transactions", "subawards", "set_aside", "rejects"), ("documents", "coverage"), ("ledger", "pipeline.py"), _account),
+    Stage(
+        "attribute",
+        ("transactions", "content"),
+        ("mentions", "attributions", "ownership", "organisations", "agencies"),
+        ("attribution", "atlas", "pipeline.py"),
+        _attribute,
+    ),
+)

@@ -1,0 +1,225 @@
+"""What stages hand to each other when it is not a table: receipts, sources, the entries of the atlas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from whosbehind.values import AgencyRole, Completeness, Grade, Grain
+
+
+class Form(StrEnum):
+    """How a document holds its rows."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Take:
+    """One column taken from a publisher: our name, theirs, and how its values are written."""
+
+    column: str
+    origin: str
+    formats: tuple[str, ...] = ()
+    is_required: bool = False
+    pad: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """One feed of a publisher's records, as its manifest declares it."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    homepage: str
+    how_to_get: str
+    grain: Grain
+    form: Form
+    recognise: tuple[str, ...]
+    or_recognise: tuple[tuple[str, ...], ...] = ()
+    take: tuple[Take, ...] = ()
+    ignore: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    rows: str = ""
+    null_values: tuple[str, ...] = ()
+    completeness: Completeness = Completeness.FULL
+    agency_role: AgencyRole = AgencyRole.AWARDING
+    is_paged: bool = False
+    min_rows: int = 0
+    max_rows: int | None = None
+    digest: str = ""
+
+    @property
+    def place_prefix(self) -> str:
+        """What stands between `#` and the row number in a citation."""
+        if self.form is Form.CSV:
+            return "row="
+        return f"{self.rows}/" if self.rows else "object="
+
+    def origins(self) -> tuple[str, ...]:
+        """The publisher's names of the columns taken."""
+        return tuple(dict.fromkeys(take.origin for take in self.take))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a document is declared to cover: all transactions of these agencies in these days."""
+
+    agencies: tuple[str, ...]
+    since: dt.date
+    until: dt.date
+
+    def text(self) -> str:
+        """The scope as the command line takes it."""
+        return f"{','.join(self.agencies)}:{self.since}:{self.until}"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How, when and under what name a document came."""
+
+    document_id: str
+    file_name: str
+    received_at: dt.datetime
+    came_by: str
+    size_bytes: int
+    encoding: str | None = None
+    source_id: str | None = None
+    delimiter: str = ","
+    problem: str | None = None
+    archive_id: str | None = None
+    scope: Scope | None = None
+    ignored_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place in a document."""
+
+    document_id: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.document_id}#{self.place}"
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A publication that states a fact of the content."""
+
+    id: str
+    publisher: str
+    title: str
+    date: str | None
+    url: str | None
+    grade: Grade
+    read: str
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A spelling that names an organisation or product, and the field it is safe in."""
+
+    text: str
+    named_id: str
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """From when to when an organisation owns what is named; None means without end."""
+
+    named_id: str
+    organisation_id: str
+    from_date: dt.date | None
+    to_date: dt.date | None
+    rule: str
+
+
+@dataclass(frozen=True)
+class Product:
+    """What an organisation sells, with the days it owned it."""
+
+    id: str
+    name: str
+    aliases: tuple[Alias, ...]
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Owner:
+    """An organisation that owns another, with the days it did."""
+
+    organisation_id: str
+    from_date: dt.date | None
+    to_date: dt.date | None
+    confidence: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A company or public body of the atlas."""
+
+    id: str
+    name: str
+    kind: str
+    description: str
+    aliases: tuple[Alias, ...]
+    products: tuple[Product, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A department or sub-agency with the names and codes it goes by."""
+
+    id: str
+    name: str
+    kind: str
+    abbreviation: str
+    code: str
+    department_id: str | None = None
+    aliases: tuple[str, ...] = ()
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+    predecessors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def keys(self) -> tuple[str, ...]:
+        """All spellings by which the agency is known, in upper case."""
+        return tuple(dict.fromkeys(text.upper() for text in (self.id, self.abbreviation, self.code, self.name, *self.aliases)))
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document as the ledger sees it: its effective receipt and the source that reads it."""
+
+    receipt: Receipt
+    source: Source | None
+    order: int = field(default=0, compare=False)
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of the bytes."""
+        return self.receipt.document_id
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The lake files of one build, by table, with their digests; and what was noted while it was made."""
+
+    id: str
+    files: Mapping[str, tuple[str, ...]]
+    digests: Mapping[str, str]
+    notes: tuple[str, ...]
+    last_received_date: dt.date | None

@@ -1,0 +1,385 @@
+"""What every table holds, stated once: columns, types, units, keys, meanings.
+
+Schemas, the data dictionary and the data checks derive from this page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Type(StrEnum):
+    """The type of a column; `USD` is DECIMAL(18,2) in US dollars."""
+
+    TEXT = "text"
+    USD = "usd"
+    DAY = "date"
+    INTEGER = "integer"
+    FLAG = "boolean"
+
+    @property
+    def sql(self) -> str:
+        """The engine's name of the type."""
+        return {"text": "VARCHAR", "usd": "DECIMAL(18,2)", "date": "DATE", "integer": "BIGINT", "boolean": "BOOLEAN"}[self]
+
+    @property
+    def ibis(self) -> str:
+        """The name of the type in an Ibis schema."""
+        return {"text": "string", "usd": "decimal(18,2)", "date": "date", "integer": "int64", "boolean": "boolean"}[self]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, type and what a reader should know."""
+
+    name: str
+    type: Type
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its grain, key and columns."""
+
+    name: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """The column names in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that name.
+
+        Raises KeyError if the table has none.
+        """
+        return {column.name: column for column in self.columns}[name]
+
+    def schema(self) -> dict[str, str]:
+        """Column names with the types Ibis knows them by."""
+        return {column.name: column.type.ibis for column in self.columns}
+
+
+_T, _USD, _DAY, _INT, _FLAG = Type.TEXT, Type.USD, Type.DAY, Type.INTEGER, Type.FLAG
+
+_CITATION = (
+    Column("document_id", _T, "SHA-256 of the document the row was read from"),
+    Column("row", _INT, "place in the document: the line a spreadsheet shows (the header is row 1), or the index in a JSON list (from 0)"),
+)
+_RECIPIENT = (
+    Column("recipient_id", _T, "ours: `uei:` and the UEI, else `name:` and a digest of the printed name; null for individuals and placeholders"),
+    Column("recipient_name", _T, "as printed; `an individual` where the recipient is a natural person"),
+    Column("recipient_kind", _T, "`organisation`, `individual` or `undisclosed`"),
+    Column("recipient_uei", _T, "unique entity identifier as printed"),
+    Column("recipient_duns", _T, "former DUNS number as printed, where a feed still states it"),
+    Column("recipient_parent_name", _T, "parent as printed; undated in the feeds, so a hint and no fact"),
+    Column("recipient_parent_uei", _T, "parent's unique entity identifier as printed; undated"),
+)
+_AGENCIES = (
+    Column("agency_code", _T, "sub-agency whose figures this row belongs to, in the role `agency_role`"),
+    Column("agency_role", _T, "`awarding`, or `as labelled by the publisher` where a feed does not say which role its agency has"),
+    Column("awarding_agency_code", _T, "department that signed, three digits"),
+    Column("awarding_sub_agency_code", _T, "sub-agency that signed, four characters"),
+    Column("awarding_office_code", _T, "office that signed"),
+    Column("awarding_office_name", _T, "office that signed, as printed"),
+    Column("funding_agency_code", _T, "department that pays, three digits"),
+    Column("funding_sub_agency_code", _T, "sub-agency that pays, four characters"),
+    Column("funding_office_code", _T, "office that pays"),
+    Column("funding_office_name", _T, "office that pays, as printed"),
+)
+_WHAT = (
+    Column("psc_code", _T, "product or service code"),
+    Column("psc_name", _T, "product or service code's description, as printed"),
+    Column("naics_code", _T, "industry code"),
+    Column("naics_name", _T, "industry code's description, as printed"),
+)
+_UNREAD = Column("unread", _T, "`column=value` for each value of this row that could not be read; they are in `rejects` too")
+
+TRANSACTIONS = Table(
+    "transactions",
+    "One action on an award, the base award or a modification. The only table whose money is summed.",
+    ("transaction_id",),
+    (
+        Column("transaction_id", _T, "ours: award_id, modification and transaction number, the same in every layout"),
+        Column("award_id", _T, "the publisher's generated unique key of the award"),
+        Column("piid", _T, "procurement instrument identifier, as printed"),
+        Column("parent_piid", _T, "identifier of the vehicle an order was placed under"),
+        Column("parent_agency_code", _T, "sub-agency that set up the vehicle"),
+        Column("modification_number", _T, "`0` is the base award"),
+        Column("transaction_number", _T, "tells apart actions with one modification number; `0` where the feed does not state it"),
+        Column("action_date", _DAY, "day of the action; a window is made of these"),
+        Column("fiscal_year", _INT, "US federal fiscal year of action_date, starting 1 October"),
+        Column("obligated_usd", _USD, "federal_action_obligation: money committed by this action; negative takes back"),
+        Column("ceiling_change_usd", _USD, "base_and_all_options_value: change of the ceiling by this action; never spending"),
+        Column("total_obligated_usd", _USD, "lifetime obligation of the award as this row states it; never summed"),
+        Column("current_value_usd", _USD, "value of the award with the options exercised so far; never summed"),
+        Column("ceiling_usd", _USD, "potential_total_value_of_award as this row states it; never summed"),
+        *_AGENCIES,
+        *_RECIPIENT,
+        Column("description", _T, "what was bought, as printed; contacts masked"),
+        *_WHAT,
+        Column("award_type", _T, "delivery order, purchase order, BPA call, definitive contract, IDV …, as printed"),
+        Column("last_modified_date", _DAY, "day the publisher last changed the record"),
+        Column("is_latest_only", _FLAG, "the layout holds only the latest modification of each award; never in a figure by default"),
+        Column("is_extract", _FLAG, "the document is a chosen extract, not a complete record"),
+        _UNREAD,
+        *_CITATION,
+    ),
+)
+
+AWARDS = Table(
+    "awards",
+    "The state of a contract, order or vehicle. Its totals are lifetime amounts and are never summed as spending.",
+    ("award_id",),
+    (
+        Column("award_id", _T, "the publisher's generated unique key of the award"),
+        Column("piid", _T, "procurement instrument identifier, as printed"),
+        Column("parent_piid", _T, "identifier of the vehicle an order was placed under"),
+        Column("parent_agency_code", _T, "sub-agency that set up the vehicle"),
+        Column("award_type", _T, "kind of award, as printed"),
+        Column("base_action_date", _DAY, "day of the base award"),
+        Column("latest_action_date", _DAY, "day of the latest action"),
+        Column("total_obligated_usd", _USD, "lifetime obligation stated by the publisher"),
+        Column("total_outlayed_usd", _USD, "money paid over the lifetime, stated by the publisher"),
+        Column("current_value_usd", _USD, "value with the options exercised so far"),
+        Column("ceiling_usd", _USD, "potential_total_value_of_award; not money spent"),
+        *_AGENCIES,
+        *_RECIPIENT,
+        Column("description", _T, "of the base transaction, as printed; contacts masked"),
+        *_WHAT,
+        Column("transaction_count", _INT, "transactions of this award in this snapshot"),
+        Column("transactions_usd", _USD, "sum of those transactions' obligations in this snapshot"),
+        _UNREAD,
+        *_CITATION,
+    ),
+)
+
+RECIPIENTS = Table(
+    "recipients",
+    "Each name and identifier under which documents state a recipient. Natural persons and placeholders are never here.",
+    ("recipient_id", "recipient_name"),
+    (
+        Column("recipient_id", _T, "ours: `uei:` and the UEI, else `name:` and a digest of the printed name"),
+        Column("recipient_name", _T, "as printed"),
+        Column("clean_name", _T, "upper case, without punctuation and legal form"),
+        Column("recipient_uei", _T, "unique entity identifier as printed"),
+        Column("recipient_duns", _T, "former DUNS number as printed, where a feed still states it"),
+        Column("recipient_parent_name", _T, "parent as printed; undated"),
+        Column("recipient_parent_uei", _T, "parent's identifier as printed; undated"),
+        Column("transaction_count", _INT, "transactions under this name and identifier in this snapshot"),
+        Column("obligated_usd", _USD, "sum of their obligations"),
+        Column("first_action_date", _DAY, "day of the first of them"),
+        Column("last_action_date", _DAY, "day of the last of them"),
+    ),
+)
+
+SUBAWARDS = Table(
+    "subawards",
+    "A subcontract a prime reported. A separate total, never added to prime obligations.",
+    ("document_id", "row"),
+    (
+        Column("subaward_id", _T, "report id and subaward number as printed"),
+        Column("award_id", _T, "the prime award"),
+        Column("piid", _T, "the prime award's printed identifier"),
+        Column("prime_obligated_usd", _USD, "the prime award's lifetime amount as printed; not a ceiling for the subaward"),
+        Column("subaward_number", _T, "as printed"),
+        Column("subaward_usd", _USD, "as the prime reported it; may repeat, or hold an id typed as an amount"),
+        Column("action_date", _DAY, "day of the subaward"),
+        Column("fiscal_year", _INT, "US federal fiscal year of action_date"),
+        *_AGENCIES,
+        Column("prime_recipient_name", _T, "the prime, as printed"),
+        Column("prime_recipient_uei", _T, "the prime's identifier"),
+        *_RECIPIENT,
+        Column("description", _T, "as printed; contacts masked"),
+        Column("is_above_prime", _FLAG, "the subaward is larger than its prime award"),
+        Column("is_suspect_amount", _FLAG, "a round-less amount of ten digits or more that may be an identifier"),
+        Column("is_repeated", _FLAG, "an earlier row of the same document has the same award, number, amount and day"),
+        _UNREAD,
+        *_CITATION,
+    ),
+)
+
+REJECTS = Table(
+    "rejects",
+    "Values and rows that could not be read, each with its place and the reason.",
+    ("document_id", "row", "column_name"),
+    (
+        Column("document_id", _T, "SHA-256 of the document"),
+        Column("file_name", _T, "the name the document came under"),
+        Column("row", _INT, "place in the document, counted as in `transactions`"),
+        Column("column_name", _T, "the publisher's column; null where the whole row is broken"),
+        Column("value", _T, "as printed, at most 200 characters; contacts masked"),
+        Column("reason", _T, "why it could not be read"),
+        Column("is_row_lost", _FLAG, "true where the row is not in the ledger at all"),
+    ),
+)
+
+SET_ASIDE = Table(
+    "set_aside",
+    "Rows that were read and are not counted, with the row that stands in their place.",
+    ("document_id", "row"),
+    (
+        Column("document_id", _T, "SHA-256 of the document of the row that is not counted"),
+        Column("row", _INT, "its place there"),
+        Column("transaction_id", _T, "the transaction both rows state"),
+        Column("reason", _T, "`repeated in document`, `repeated in other document`, `corrected`, `withdrawn` or `rejected`"),
+        Column("differs_in", _T, "columns in which a corrected row differed"),
+        Column("counted_document_id", _T, "document of the row that is counted; null where none is"),
+        Column("counted_row", _INT, "its place there"),
+        Column("agency_code", _T, "as in `transactions`"),
+        Column("action_date", _DAY, "as in `transactions`"),
+        Column("obligated_usd", _USD, "of the row that is not counted"),
+        Column("may_be_missing_usd", _USD, "size of the twin a paged feed may have lost at this place and no other document has; else 0"),
+    ),
+)
+
+DOCUMENTS = Table(
+    "documents",
+    "What was received, and what became of its rows. taken + set_aside + rejected = rows.",
+    ("document_id",),
+    (
+        Column("document_id", _T, "SHA-256 of the bytes"),
+        Column("file_name", _T, "the name it came under, without folders"),
+        Column("source_id", _T, "the source whose layout it has; null if no source reads it"),
+        Column("publisher", _T, "who publishes the source"),
+        Column("licence", _T, "licence of the source"),
+        Column("received_date", _DAY, "day it was received (UTC)"),
+        Column("size_bytes", _INT, "length in bytes"),
+        Column("status", _T, "`read`, `kept` (no rows to read) or `unread` (its layout is not as declared)"),
+        Column("problem", _T, "why an `unread` document was not read"),
+        Column("grain", _T, "what its rows are"),
+        Column("row_count", _INT, "rows in the document, without the header"),
+        Column("taken_count", _INT, "rows in the ledger"),
+        Column("set_aside_count", _INT, "rows that repeat or were replaced; see `set_aside`"),
+        Column("rejected_count", _INT, "rows that could not be read; see `rejects`"),
+        Column("reject_count", _INT, "values that could not be read, in rows taken or not"),
+        Column("obligated_usd", _USD, "sum of the obligations of the rows taken; null for other grains"),
+        Column("first_action_date", _DAY, "first day among the rows"),
+        Column("last_action_date", _DAY, "last day among the rows"),
+        Column("scope", _T, "what the receipt declares the document to cover; null if nothing is declared"),
+        Column("place_prefix", _T, "what stands between `#` and the row in a citation"),
+    ),
+)
+
+COVERAGE = Table(
+    "coverage",
+    "The days of an agency's actions each document covers: as its receipt declares, else from the first to the last it shows.",
+    ("document_id", "agency_code"),
+    (
+        Column("document_id", _T, "SHA-256 of the document"),
+        Column("agency_code", _T, "sub-agency"),
+        Column("agency_role", _T, "role in which the document names it"),
+        Column("first_date", _DAY, "first day covered"),
+        Column("last_date", _DAY, "last day covered"),
+        Column("received_date", _DAY, "day the document was received"),
+        Column("basis", _T, "`declared` by the receipt, or `observed` in the rows"),
+        Column("is_complete", _FLAG, "the days count as covered: declared, or observed in a table of whole records"),
+        Column("transaction_count", _INT, "rows taken"),
+    ),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "Words in a transaction that name an organisation or product.",
+    ("transaction_id", "field", "starts_at", "named_id"),
+    (
+        Column("transaction_id", _T, "the transaction"),
+        Column("action_date", _DAY, "its day; ownership is looked up at it"),
+        Column("named_id", _T, "organisation or product of the atlas that the words name"),
+        Column("field", _T, "`recipient_name` or `description`"),
+        Column("matched", _T, "the words as they stand in the record"),
+        Column("starts_at", _INT, "offset of the first character, from 0"),
+        Column("ends_at", _INT, "offset behind the last character"),
+    ),
+)
+
+OWNERSHIP = Table(
+    "ownership",
+    "Who owns what an alias names, from when to when; every organisation owns itself.",
+    ("named_id", "organisation_id", "from_date"),
+    (
+        Column("named_id", _T, "organisation or product"),
+        Column("organisation_id", _T, "the organisation itself or an owner, direct or further up"),
+        Column("from_date", _DAY, "first day; null if always so"),
+        Column("to_date", _DAY, "last day; null if it still holds"),
+        Column("rule", _T, "`name`, `product` or `owner`"),
+    ),
+)
+
+ATTRIBUTIONS = Table(
+    "attributions",
+    "The judgement that a transaction buys from an organisation. One row for each organisation of a transaction.",
+    ("transaction_id", "organisation_id"),
+    (
+        Column("transaction_id", _T, "the transaction"),
+        Column("organisation_id", _T, "organisation of the atlas"),
+        Column("route", _T, "`direct` where the recipient is of the organisation's family at that date, else `reseller`"),
+        Column("role", _T, "`supplied` where its product is what is bought"),
+        Column("confidence", _T, "`certain`, `probable` or `possible`"),
+        Column("matched", _T, "the words that decided it"),
+        Column("field", _T, "where they stand"),
+        Column("starts_at", _INT, "offset of their first character, from 0"),
+        Column("ends_at", _INT, "offset behind their last character"),
+        Column("named_id", _T, "the organisation or product they name"),
+        Column("rule", _T, "`name`, `product` or `owner`"),
+    ),
+)
+
+ORGANISATIONS = Table(
+    "organisations",
+    "The organisations of the atlas with all their aliases.",
+    ("organisation_id",),
+    (
+        Column("organisation_id", _T, "ours, snake_case"),
+        Column("name", _T, "usual name"),
+        Column("kind", _T, "company, public_body or nonprofit"),
+        Column("description", _T, "one line"),
+        Column("aliases", _T, "spellings it goes by, `; ` between them"),
+        Column("products", _T, "names of its products, `; ` between them"),
+        Column("owners", _T, "owners with their dates, `; ` between them"),
+        Column("sources", _T, "where it is stated, `; ` between them"),
+    ),
+)
+
+AGENCIES = Table(
+    "agencies",
+    "Departments and sub-agencies with their codes.",
+    ("agency_id",),
+    (
+        Column("agency_id", _T, "ours, snake_case"),
+        Column("name", _T, "official name"),
+        Column("abbreviation", _T, "usual abbreviation"),
+        Column("kind", _T, "department or agency"),
+        Column("agency_code", _T, "three digits (department) or four characters (sub-agency)"),
+        Column("department_id", _T, "the department of a sub-agency"),
+        Column("aliases", _T, "other spellings, `; ` between them"),
+        Column("sources", _T, "where it is stated, `; ` between them"),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    DOCUMENTS,
+    TRANSACTIONS,
+    AWARDS,
+    RECIPIENTS,
+    SUBAWARDS,
+    REJECTS,
+    SET_ASIDE,
+    COVERAGE,
+    MENTIONS,
+    OWNERSHIP,
+    ATTRIBUTIONS,
+    ORGANISATIONS,
+    AGENCIES,
+)
+
+
+def table(name: str) -> Table:
+    """The table of that name.
+
+    Raises KeyError if there is none.
+    """
+    return {each.name: each for each in TABLES}[name]

@@ -1,0 +1,398 @@
+"""A workspace: one folder with evidence, content and lake, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from filelock import FileLock, Timeout
+
+from whosbehind.atlas import Atlas, content_digest, content_files, load_atlas
+from whosbehind.engine import Engine, Settings
+from whosbehind.errors import Fault, Mistake
+from whosbehind.evidence import EvidenceStore, Finding, Kept, archive_kind, open_members
+from whosbehind.evidence.store import write_atomically
+from whosbehind.figures import Figure, Lake, Question, answer, rows_behind
+from whosbehind.paths import Paths
+from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
+from whosbehind.records import Document, Receipt, Scope, Snapshot, Source
+from whosbehind.sources import bundled_sources, json_rows, recognise
+from whosbehind.sources.json_rows import Row, parse_json
+from whosbehind.sources.recognise import HEAD_BYTES
+
+JSON_BYTES = 64 << 20
+Ticker = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one file that was added."""
+
+    file_name: str
+    document_id: str
+    source: Source | None
+    size_bytes: int
+    is_new: bool
+    problem: str | None = None
+
+    @property
+    def status(self) -> str:
+        """One word for a list."""
+        if self.problem:
+            return "not read"
+        return "added" if self.is_new else "already here"
+
+
+@dataclass(frozen=True)
+class AddOptions:
+    """How files are to be taken in."""
+
+    source_id: str | None = None
+    received_at: dt.datetime | None = None
+    scope: Scope | None = None
+    ignored_columns: tuple[str, ...] = ()
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+class Workspace:
+    """The folder's owner.
+
+    Raises Mistake if the folder is no workspace; `Workspace.init` makes one.
+    """
+
+    def __init__(self, root: Path | str) -> None:
+        self.paths = Paths(Path(root))
+        if not self.paths.marker.exists():
+            raise Mistake("this folder is no workspace.", where=str(root), next=f"Make it one with: whosbehind init {root}")
+        self._store = EvidenceStore(self.paths)
+
+    @staticmethod
+    def init(root: Path | str) -> Workspace:
+        """Make a folder a workspace; one that is one already stays as it is.
+
+        Raises Mistake if the folder holds other things.
+        """
+        paths = Paths(Path(root))
+        if paths.root.exists() and not paths.root.is_dir():
+            raise Mistake("this is a file.", where=str(root), next="Choose a folder for the workspace.")
+        if not paths.marker.exists():
+            if paths.root.exists() and any(each.name != "content" for each in paths.root.iterdir()):
+                raise Mistake("the folder is not empty.", where=str(root), next="Choose a new or empty folder.")
+            write_atomically(paths, paths.marker, json.dumps({"workspace": 1}) + "\n")
+        return Workspace(root)
+
+    # Evidence ---------------------------------------------------------------
+
+    def add(self, files: Iterable[Path], options: AddOptions | None = None, tick: Ticker = _silent) -> Iterator[Added]:
+        """Keep files, folders and archives as evidence and recognise their layouts.
+
+        Yields one result a document. Bytes are stored before they are looked at, so a
+        document whose layout is not as declared is kept, and its result says what is wrong.
+        """
+        chosen = self._checked(options or AddOptions())
+        listed = [path for each in files for path in _expanded(each)]
+        with self._locked():
+            for place, path in enumerate(listed):
+                tick(path.name, place, len(listed))
+                with _opened(path) as stream:
+                    yield from self._take_in(stream, path.name, "file", chosen)
+
+    def add_stream(self, stream: BinaryIO, name: str, options: AddOptions | None = None) -> Iterator[Added]:
+        """Keep what a stream holds, such as standard input, under a name."""
+        chosen = self._checked(options or AddOptions())
+        with self._locked():
+            yield from self._take_in(stream, name, "stream", chosen)
+
+    def add_extract(self) -> Iterator[Added]:
+        """Add the bundled extract of transactions, on which the demonstration runs."""
+        data = resources.files("whosbehind").joinpath("content", "shelf", "transactions.csv").read_bytes()
+        moment = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+        return self.add_stream(io.BytesIO(data), "whosbehind-extract.csv", AddOptions(received_at=moment))
+
+    def _checked(self, options: AddOptions) -> AddOptions:
+        sources = bundled_sources()
+        if options.source_id and options.source_id not in sources:
+            raise Mistake(f"no source is called {options.source_id!r}.", next=f"Sources: {', '.join(sources)}.")
+        if options.received_at and options.received_at > dt.datetime.now(dt.UTC):
+            raise Mistake(f"{options.received_at.date()} lies in the future.", where="--received")
+        return replace(options, received_at=options.received_at or dt.datetime.now(dt.UTC))
+
+    def _take_in(self, stream: BinaryIO, name: str, came_by: str, options: AddOptions, archive: str | None = None) -> Iterator[Added]:
+        kept = self._store.keep(stream)
+        with self._store.open(kept.document_id) as opened:
+            kind = archive_kind(opened.read(8))
+        if kind is None or archive is not None:
+            yield self._recognised(kept, name, came_by, options, archive)
+            return
+        try:
+            yield from self._unpack(kept, name, kind, options)
+        except Mistake as error:
+            yield self._received(kept, name, came_by, options, archive, problem=error.line())
+
+    def _unpack(self, kept: Kept, name: str, kind: str, options: AddOptions) -> Iterator[Added]:
+        """The archive's own receipt comes last: until then, adding it again completes the work."""
+        with self._store.open(kept.document_id) as opened:
+            for member in open_members(opened, kind, name, kept.size_bytes):
+                inner = self._store.keep(member.stream, limit=member.limit)
+                yield self._recognised(inner, member.name, "archive", options, kept.document_id)
+        self._received(kept, name, "file", options, None)
+
+    def _recognised(self, kept: Kept, name: str, came_by: str, options: AddOptions, archive: str | None) -> Added:
+        with self._store.open(kept.document_id) as stream:
+            head = stream.read(HEAD_BYTES)
+            if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and kept.size_bytes <= JSON_BYTES:
+                head += stream.read()
+        if kept.encoding is None:
+            return self._received(kept, name, came_by, options, archive)
+        text = head.decode(kept.encoding, errors="ignore")
+        found = recognise(
+            bundled_sources(), text, is_whole=len(head) == kept.size_bytes, ignored=options.ignored_columns, only=options.source_id
+        )
+        return self._received(kept, name, came_by, options, archive, found.source, found.delimiter, found.problem)
+
+    def _received(
+        self,
+        kept: Kept,
+        name: str,
+        came_by: str,
+        options: AddOptions,
+        archive: str | None,
+        source: Source | None = None,
+        delimiter: str = ",",
+        problem: str | None = None,
+    ) -> Added:
+        assert options.received_at is not None
+        receipt = Receipt(
+            document_id=kept.document_id,
+            file_name=name,
+            received_at=options.received_at,
+            came_by=came_by,
+            size_bytes=kept.size_bytes,
+            encoding=kept.encoding,
+            source_id=source.id if source else None,
+            delimiter=delimiter,
+            problem=problem,
+            archive_id=archive,
+            scope=options.scope,
+            ignored_columns=options.ignored_columns,
+        )
+        known = self._store.receipt(kept.document_id)
+        if known is None or _says_more(receipt, known):
+            self._store.write_receipt(receipt)
+        return Added(name, kept.document_id, source, kept.size_bytes, known is None, problem)
+
+    def receipts(self) -> list[Receipt]:
+        """The effective receipts of all documents."""
+        return self._store.receipts()
+
+    def verify(self, tick: Callable[[int], None] | None = None) -> Iterator[Finding]:
+        """Hash all evidence and the current lake again; yield what is damaged or worth a note."""
+        yield from self._store.verify(tick)
+        snapshot = self.current()
+        for name, expected in snapshot.digests.items() if snapshot else ():
+            path = self.paths.lake / name
+            if not path.exists():
+                yield Finding(path, "a table of the lake is missing. Run `build` again", True)
+            elif file_digest(path) != expected:
+                yield Finding(path, "a table of the lake has changed. Remove it and run `build` again", True)
+
+    # Building ---------------------------------------------------------------
+
+    def build(self, known: dt.date | None = None, tick: Ticker = _silent, memory: str | None = None) -> Snapshot:
+        """Bring the lake up to date, computing only what is missing; return the snapshot.
+
+        `known` builds from the documents received by that day; the workspace's current
+        snapshot stays what it was.
+        """
+        with self._locked():
+            documents = self._documents(known)
+            key = build_key(documents, content_digest(self._content))
+            snapshot = self._remembered(key) or self._run(documents, key, tick, memory)
+            if known is None:
+                write_atomically(self.paths, self.paths.current, json.dumps({"snapshot": snapshot.id}) + "\n")
+            return snapshot
+
+    def _run(self, documents: Sequence[Document], key: str, tick: Ticker, memory: str | None) -> Snapshot:
+        with self._engine(memory) as engine:
+            snapshot = run_build(Build(self.paths, engine, documents, self.atlas, _rows_of_json, tick))
+        write_atomically(self.paths, self.paths.snapshot(snapshot.id), snapshot_json(snapshot))
+        write_atomically(self.paths, self.paths.build(key), json.dumps({"snapshot": snapshot.id}) + "\n")
+        shutil.rmtree(self.paths.spill, ignore_errors=True)
+        return snapshot
+
+    def _remembered(self, key: str) -> Snapshot | None:
+        pointer = self.paths.build(key)
+        if not pointer.exists():
+            return None
+        path = self.paths.snapshot(json.loads(pointer.read_text("utf-8"))["snapshot"])
+        snapshot = read_snapshot(path) if path.exists() else None
+        is_whole = snapshot is not None and all((self.paths.lake / name).exists() for name in snapshot.digests)
+        return snapshot if is_whole else None
+
+    def _documents(self, known: dt.date | None) -> list[Document]:
+        sources = bundled_sources()
+        receipts = [each for each in self._store.receipts() if known is None or each.received_at.date() <= known]
+        return [Document(each, sources.get(each.source_id or "")) for each in receipts]
+
+    def current(self) -> Snapshot | None:
+        """The snapshot of the last build, or None."""
+        if not self.paths.current.exists():
+            return None
+        pointer = json.loads(self.paths.current.read_text("utf-8"))
+        path = self.paths.snapshot(pointer["snapshot"])
+        return read_snapshot(path) if path.exists() else None
+
+    def snapshot(self, known: dt.date | None = None) -> Snapshot:
+        """The snapshot to answer from: the last build's, or one of what was received by `known`.
+
+        Raises Mistake if nothing was built yet.
+        """
+        if known is not None:
+            return self.build(known)
+        found = self.current()
+        if found is None:
+            raise Mistake("nothing is built yet.", where=str(self.paths.root), next=f"Run: whosbehind -w {self.paths.root} build")
+        return found
+
+    def is_stale(self) -> bool:
+        """Whether documents or content have changed since the last build."""
+        pointer = self.paths.build(build_key(self._documents(None), content_digest(self._content)))
+        current = self.current()
+        return current is None or not pointer.exists() or json.loads(pointer.read_text("utf-8"))["snapshot"] != current.id
+
+    # Answers ----------------------------------------------------------------
+
+    def figure(self, question: Question | None = None, **wanted: Any) -> Figure:
+        """What was obligated: to whom, by whom, in which window, by which route; with its rows at hand.
+
+        Takes a Question, or its fields by name: `figure(organisations=["amazon"], agencies=["ICE"])`.
+        """
+        asked = question or Question(**{key: tuple(value) if isinstance(value, list) else value for key, value in wanted.items()})
+        snapshot = self.snapshot(asked.known)
+        with self._engine(None) as engine:
+            figure = answer(Lake(engine, self.paths, snapshot), self.atlas, asked)
+        return replace(figure, open_rows=lambda: self._rows_behind(asked, snapshot))
+
+    def _rows_behind(self, question: Question, snapshot: Snapshot) -> list[dict[str, Any]]:
+        with self._engine(None) as engine:
+            return rows_behind(Lake(engine, self.paths, snapshot), self.atlas, question)
+
+    def table(self, name: str, known: dt.date | None = None) -> list[dict[str, Any]]:
+        """The rows of one table as dictionaries; meant for small tables.
+
+        Raises Mistake if there is no such table.
+        """
+        from whosbehind.tables import TABLES, table
+
+        if name not in {each.name for each in TABLES}:
+            raise Mistake(f"there is no table {name!r}.", next=f"Tables: {', '.join(each.name for each in TABLES)}.")
+        snapshot = self.snapshot(known)
+        with self._engine(None) as engine:
+            rows = engine.parquet(self.paths.files(snapshot, name), table(name).schema())
+            return list(rows.order_by(list(table(name).key)).to_pyarrow().to_pylist())
+
+    @cached_property
+    def _content(self) -> list[Any]:
+        return content_files(self.paths.content)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The bundled content, overlaid by the workspace's own.
+
+        Raises Mistake naming file and line if an entry cannot be used.
+        """
+        return load_atlas(self._content)
+
+    # Keeping order ----------------------------------------------------------
+
+    @contextmanager
+    def engine(self, memory: str | None = None) -> Iterator[Engine]:
+        """An engine for reading the lake."""
+        with self._engine(memory) as engine:
+            yield engine
+
+    @contextmanager
+    def _engine(self, memory: str | None) -> Iterator[Engine]:
+        settings = Settings.from_environment(self.paths.spill)
+        engine = Engine(replace(settings, memory=memory) if memory else settings)
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+    def _sweep(self) -> None:
+        """Remove what interrupted runs left: staging files, and the spill of processes that are gone."""
+        shutil.rmtree(self.paths.staging, ignore_errors=True)
+        for folder in self.paths.spills.glob("*"):
+            if not _is_running(folder.name):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Only one process writes; others wait. What an interrupted one left half-done is removed."""
+        lock = FileLock(str(self.paths.lock), timeout=600)
+        try:
+            with lock:
+                self._sweep()
+                yield
+        except Timeout as error:
+            raise Fault("another process has been writing for ten minutes.", where=str(self.paths.root), next="Try again later.") from error
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _expanded(path: Path) -> list[Path]:
+    """A file as it is, a folder as all the files below it, hidden ones left out."""
+    if path.is_dir():
+        found = (each for each in sorted(path.rglob("*")) if each.is_file())
+        return [each for each in found if not any(part.startswith(".") for part in each.relative_to(path).parts)]
+    return [path]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as stream:
+            yield stream
+    except FileNotFoundError as error:
+        raise Mistake("there is no such file.", where=str(path), next="Check the name.") from error
+    except PermissionError as error:
+        raise Mistake("the file may not be read.", where=str(path), next="Check its permissions.") from error
+
+
+def _says_more(receipt: Receipt, known: Receipt) -> bool:
+    """Whether a document that is here already was added with something new: a source, a scope, columns to ignore."""
+    declared = (receipt.source_id, receipt.scope, receipt.ignored_columns, receipt.problem, receipt.delimiter)
+    before = (known.source_id, known.scope, known.ignored_columns, known.problem, known.delimiter)
+    if receipt.scope is None and not receipt.ignored_columns and known.problem is None:
+        return False
+    return declared != before
+
+
+def _rows_of_json(document: Document, text: str) -> Iterator[Row]:
+    assert document.source is not None
+    parsed = parse_json(text.lstrip("\ufeff"), document.receipt.file_name)
+    return json_rows(document.source, parsed, document.receipt.ignored_columns)
+
+
