@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,15 +141,18 @@ class Engine:
             return
         import pyarrow as pa
 
-        guard = bundled_guard()
+        # Modifications repeat the description of their award; the bound keeps memory flat over many rows.
+        masked = lru_cache(maxsize=20_000)(bundled_guard().mask)
 
         def mask(texts: pa.ChunkedArray, persons: pa.ChunkedArray) -> pa.Array:
             pairs = zip(texts.to_pylist(), persons.to_pylist(), strict=True)
-            return pa.array([None if text is None else guard.mask(text, person) for text, person in pairs], pa.string())
+            return pa.array([None if text is None else masked(text, person) for text, person in pairs], pa.string())
 
         def kind(names: pa.ChunkedArray, soles: pa.ChunkedArray) -> pa.Array:
             pairs = zip(names.to_pylist(), soles.to_pylist(), strict=True)
-            return pa.array([None if name is None else str(recipient_kind(name, bool(sole))) for name, sole in pairs], pa.string())
+            return pa.array(
+                [None if name is None else str(recipient_kind(name, bool(sole))) for name, sole in pairs], pa.string()
+            )
 
         def clean(names: pa.ChunkedArray) -> pa.Array:
             return pa.array([None if name is None else clean_name(name) for name in names.to_pylist()], pa.string())
@@ -183,11 +187,9 @@ class Engine:
 
     def parquet(self, paths: Iterable[Path], schema: Mapping[str, str]) -> ir.Table:
         """One table over several Parquet files of one schema; an empty table if there are none."""
-        import ibis
-
         files = [str(path) for path in paths]
         if not files:
-            return ibis.memtable([], schema=ibis.schema(dict(schema)))
+            return records_table([], schema)
         return self.ibis.read_parquet(files)
 
     def materialised(self, expression: ir.Table, name: str) -> ir.Table:
@@ -209,6 +211,15 @@ class Engine:
             staged.unlink(missing_ok=True)
 
 
+def records_table(records: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> ir.Table:
+    """A small table from records, with the types of an Ibis schema; what a record lacks is null."""
+    import ibis
+    import pyarrow as pa
+
+    typed = ibis.schema(dict(schema)).to_pyarrow()
+    return ibis.memtable(pa.Table.from_pylist([dict(record) for record in records], schema=typed))
+
+
 def literal(text: str) -> str:
     """Text as a SQL literal."""
     return "'" + text.replace("'", "''") + "'"
@@ -227,7 +238,7 @@ def files_sql(paths: Iterable[Path]) -> str:
 def engine_fault(error: duckdb.Error) -> Fault:
     """The engine's error as one line a person can act on."""
     text = " ".join(str(error).split())
-    if "No space left" in text or "could not write" in text.lower() or "disk" in text.lower() and "full" in text.lower():
+    if "No space left" in text or "could not write" in text.lower() or ("disk" in text.lower() and "full" in text.lower()):
         return Fault("there is no space left on the disk.", next="Nothing is lost; make room and run `build` again.")
     if isinstance(error, duckdb.OutOfMemoryException):
         return Fault("the memory limit was reached.", next="Set WHOSBEHIND_MEMORY to more, such as 4GB, and run again.")

@@ -11,72 +11,113 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from whosbehind.values import AN_INDIVIDUAL, LEGAL_FORMS, RecipientKind
 
 EMAIL_MASK = "[e-mail]"
 PHONE_MASK = "[phone]"
 NAME_MASK = "[name]"
+# Stands for a company's name while the rules look for persons'; a character of no alphabet.
+_SHELF = "\ue000"
 
 ROLE_WORDS = (
     r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|A?CTOR|[AT]?POCS?|POC['’]S|POINTS? OF CONTACT|CONTACTS?(?: PERSON)?|"
     r"(?:ADMINISTRATIVE |ADMIN )?CONTRACTING OFFICERS?(?:['’]?S? REPRESENTATIVES?)?|CONTRACT(?:ING)? SPECIALISTS?|"
     r"CONTRACT ADMINISTRATORS?|PROGRAM MANAGERS?|PROJECT MANAGERS?|TECHNICAL (?:MONITORS?|REPS?|REPRESENTATIVES?)|"
-    r"REQUEST[OE]RS?|END USERS?|ATTN|ATTENTION|SPECIAL AGENT|OFFICER|MR|MRS|MS|KO|CO|CS|GTM|PM|ISSO"
+    r"REQUEST[OE]RS?|END USERS?|APPROVERS?|ATTN|ATTENTION|SPECIAL AGENT|OFFICER|DELIVERY ADDRESS|"
+    r"MR|MRS|MS|KO|C/O|CO|CS|GTM|PM|ISSO"
 )
-_TITLES = frozenset("MR MRS MS DR JR SR II III IV MD PHD ESQ DDS DVM".split())
-_CONNECTORS = frozenset("IS TO FROM AS FOR THE NEW NAME CONTRACT WILL BE ARE WITH CHANGE CHANGED ON REP".split())
-_BUSINESS = frozenset(
-    "AND ASSOCIATES ASSOC BROTHERS BROS GROUP SERVICES SERVICE SOLUTIONS SYSTEMS TECHNOLOGIES TECHNOLOGY "
-    "CONSULTING CONSULTANTS ENTERPRISES ENTERPRISE PARTNERS HOLDINGS INTERNATIONAL INDUSTRIES CONSTRUCTION "
-    "CONTRACTING PSC PLLC PA DDS STATE CITY COUNTY UNIVERSITY COLLEGE INSTITUTE DEPARTMENT OF SONS SON DBA FARM RANCH RANCHES "
-    "TRUST FOUNDATION MEDICAL CENTER CLINIC HOSPITAL LAW OFFICE OFFICES FIRM STORE SUPPLY EQUIPMENT MOTORS AUTO "
-    "ELECTRIC PLUMBING PROPERTIES REALTY MANAGEMENT AGENCY COMMUNICATIONS MEDIA PUBLISHING PRESS SECURITY "
-    "CONTROLS AIR AVIATION MARINE FOODS FUEL OIL GAS WATER ENERGY ENGINEERING LABS LABORATORIES RESEARCH "
-    "TRANSPORT TRANSPORTATION TOWING KENNELS KENNEL INTERPRETERS INTERPRETING TRANSLATORS TRANSLATION TRANSLATIONS TRAINING ACADEMY SCHOOL CHURCH JOINT VENTURE USA US AMERICA".split()
+# Behind these, words that no list knows are taken for a name too.
+_PLAIN_ROLES = r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|[AT]?POCS?"
+_TITLES = frozenset("MR MRS MS DR JR SR II III IV MD PHD ESQ ATTORNEY DDS DVM ABBP".split())
+_SUFFIXES = frozenset("JR SR II III IV".split())
+_CONNECTORS = frozenset("IS TO FROM AS FOR THE NEW NAME CONTRACT WILL BE ARE WITH CHANGE CHANGED ON REP APPOINTMENT".split())
+_PURPOSES = frozenset("FOR ON WITH".split())
+# Words that may follow a name; another ordinary word there makes the words before it a product's.
+_AFTER_NAMES = frozenset(
+    "AS AND OR TO FROM IS AT ON FOR UNDER WILL HAS EFFECTIVE PHONE PH TEL CELL FAX EMAIL EXT POP ALT COR ACOR POC".split()
 )
-
-_EMAIL = re.compile(r"[\w.+'’-]+(?:\s?@\s?|\s?[(\[]\s?AT\s?[)\]]\s?)[\w-]+(?:\s?\.\s?[A-Za-z][\w-]*)+|[\w.+-]+@[\w-]+", re.I)
+_PLACES = frozenset("SAN SANTA SAINT ST FORT FT PORT CAMP LAKE MOUNT MT NORTH SOUTH EAST WEST".split())
+_PLACE_KINDS = frozenset(
+    "FACILITY FACILITIES DETENTION CENTER COURTHOUSE BUILDING AIRPORT JAIL PRISON HOSPITAL COUNTY CITY HUB".split()
+)
+_EMAIL = re.compile(
+    r"[\w.+'’-]+(?:\s?@\s?|\s?[(\[]\s?AT\s?[)\]]\s?)[\w-]+(?:(?:\.|\s\.\s?)[A-Za-z][\w-]*)+|[\w.+-]+@[\w-]+", re.I
+)
 _PHONE = re.compile(
     r"(?<![\d.-])(?:\+?1[-. /]?)?\(?[2-9]\d{2}(?:\)|[-. /]){1,3}[2-9]\d{2}[-. ]?\d{4}(?:\s?(?:X|EXT\.?)\s?\d{1,6})?(?!\w)"
-    r"|(?<![\w.#-])[2-9]\d{2}[2-9]\d{2}[-. ]?\d{4}(?!\w)"
-    r"|\+\d[\d ().-]{7,16}\d(?!\w)|(?<![\d.-])[2-9]\d{2}[-.][2-9]\d{2}[-.]\d{2,3}$"
-    r"|(?<=PHONE )\d{3}[-.]\d{4}(?!\w)|(?<=PHONE: )\d{3}[-.]\d{4}(?!\w)|(?<=TEL )\d{3}[-.]\d{4}(?!\w)|(?<=CELL )\d{3}[-.]\d{4}(?!\w)",
+    r"|(?<![\w.#$-])1?[2-9]\d{2}[2-9]\d{2}[-. ]?\d{4}(?!\w|\.\d)"
+    r"|\+\d[\d ().-]{7,16}\d(?!\w)|(?<![\d.-])[2-9]\d{2}([-.])[2-9]\d{2}\1\d{2,3}(?![\w-]|\.\d)"
+    r"|(?:(?<=PHONE )|(?<=PHONE: )|(?<=TEL )|(?<=TEL: )|(?<=CELL )|(?<=CELL: ))\d{3}[-.]\d{4}(?!\w)",
+    re.I | re.A,
+)
+# A bare number behind one of these words is an identifier and no telephone.
+_IDENTIFIER = re.compile(
+    r"(?:\b(?:S/?N|SERIAL|NO|NUMBER|NUM|QUOTE|ORDER|ACCOUNT|ACCT|INVOICE|REQ|REQUISITION|PR|PO|ID|EIN|DUNS|PART|P/N|MODEL|NSN|VIN|PIID|"
+    r"TRACKING|CASE)S?\s?[:.#]?|#)\s?$",
     re.I,
 )
-_ROLE = re.compile(rf"(?<![\w&])(?:{ROLE_WORDS})(?![\w&])", re.I)
-_LEAD = re.compile(rf"(?<![\w&])(?:{ROLE_WORDS}|FROM|TO|APPOINT|ADD|REMOVE|REPLACE|ASSIGN|DESIGNATE)(?![\w&])", re.I)
-_GAP = re.compile(r"[\s:;,.()=#/–-]*")
-_LIST_GAP = re.compile(r"\s*(?:,|;|/|&|\bAND\b|\bOR\b)\s*", re.I)
+_CALLED = re.compile(r"PHONE|TEL|CELL|FAX|MOBILE|CONTACT|CALL", re.I)
+_ROLE = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
+_LEAD = re.compile(
+    rf"(?<![\w&])(?:(?:{ROLE_WORDS}|FROM|TO|APPOINT|ADD|REMOVE|REPLACE|ASSIGN|DESIGNATE)(?![\w&])|DELIVERY(?= ?:))", re.I | re.A
+)
+_PLAIN_ROLE = re.compile(_PLAIN_ROLES, re.I)
+_GAP = re.compile(r"(?:['’]S\b)?[\s:;,.()=#/–-]*", re.I)
+_LIST_GAP = re.compile(r"\s*(?:,|;|/|&|\+|\bAND\b|\bOR\b|(?<=\s))\s*", re.I)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*\.?")
-_MASKED = re.compile(r"\[(?:e-mail|phone)\]")
+_BLANKS = re.compile(r"[ \t]+")
+_SURNAME_FIRST = re.compile(r"([A-Za-z][A-Za-z'’-]+),\s([A-Za-z][A-Za-z'’-]+)(?:\s[A-Za-z]\b\.?)?(?![\w'’-])")
+_ENDS_THERE = re.compile(r"(?!\.\w)\.?\s*(?:$|[^\sA-Za-z]|(?:TO|FROM|AND|AS|EFFECTIVE)\b)", re.I)
+_BEFORE = re.compile(rf"\[(?:e-mail|phone)\]|\((?:{_PLAIN_ROLES})\)", re.I)
+_LAST_WORDS = re.compile(r"(?<![\w'’-])(?:(?:[A-Za-z]\.|[A-Za-z][A-Za-z'’-]*)[ \t]+){0,5}[A-Za-z][A-Za-z'’-]*$")
+_CONTACT_WORDS = re.compile(r"(?:[\s,.;:()/-]+(?:PHONE|PH|TEL|CELL|FAX|OFFICE|E-?MAIL|AT))*[\s,.;:()/-]*$", re.I)
+_SUCCESSOR = re.compile(r"\bFROM \[name\],? TO (?!\[)", re.I)
+_NICKNAMED = re.compile(r"\[name\] [(\"'‘“]([A-Za-z]+)[)\"'’”] [A-Za-z'’-]+")
+_LEFT_OVER = re.compile(r"(?<=\[name\]),? ([A-Za-z][A-Za-z'’-]*)\b(?!\.\w)\.?(?=\s*(?:[,;/.()\[]|$))")
+_LOCAL_PART = re.compile(r"(?<=\[name\])([,;:]? )([A-Za-z]{2,})\.[A-Za-z]{2,}(?![\w.])")
 
 # What a text must match before it is worth a closer look; written for RE2, which the engine uses.
 SUSPECT = (
-    r"(?i)@|\(\s?at\s?\)|\[\s?at\s?\]|[2-9]\d{2}\)?[-. /]{0,2}[2-9]\d{2}[-. ]?\d{4}|\+\d[\d ().-]{7}|[2-9]\d{2}[-.][2-9]\d{2}[-.]\d{2,3}$|(phone|tel|cell):? \d{3}[-.]\d{4}|"
-    r"\b(" + ROLE_WORDS + r")\b"
+    r"(?is)@|[(\[].?at.?[)\]]|[2-9][0-9]{2}[-. /)]{0,3}[2-9][0-9]{2}[-. ]?[0-9]{4}|\+[0-9][0-9 ().-]{7}|"
+    r"[2-9][0-9]{2}[-.][2-9][0-9]{2}[-.][0-9]{2,3}|(phone|tel|cell):? [0-9]{3}[-.][0-9]{4}|"
+    r"\b(" + ROLE_WORDS + r")\b|\bDELIVERY ?:"
 )
 _UNDISCLOSED = re.compile(
     r"UNDISCLOSED|(?:DOMESTIC|FOREIGN) AWARDEES|^(?:MULTIPLE|MISCELLANEOUS|MISC)\b.*\b(?:AWARDEES|RECIPIENTS|CONTRACTORS|VENDORS)"
 )
-_UNNAMED_PERSON = re.compile(r"\bREDACTED\b|\bDUE TO PII\b|^\W*PII\W*$|\bINDIVIDUAL RECIPIENT|^(?:AN )?INDIVIDUALS?$|^PRIVATE (?:INDIVIDUAL|PERSON)")
+_UNNAMED_PERSON = re.compile(
+    r"\bREDACTED\b|\bDUE TO PII\b|^\W*PII\W*$|\bINDIVIDUAL RECIPIENT|^(?:AN )?INDIVIDUALS?$|^PRIVATE (?:INDIVIDUAL|PERSON)"
+)
 
 
 @dataclass(frozen=True)
 class Guard:
-    """The word lists the rules consult: given names, surnames, and words that are no names."""
+    """The word lists the rules consult.
+
+    `ambiguous_names` are given names that are ordinary words or places as well; where no role
+    word stands before them, they need a listed surname behind them.
+    """
 
     given_names: frozenset[str]
+    ambiguous_names: frozenset[str]
     surnames: frozenset[str]
     not_names: frozenset[str]
+    business_words: frozenset[str]
+    companies: re.Pattern[str]
 
     def mask(self, text: str, person: str | None = None) -> str:
-        """The text without e-mail addresses, phone numbers, named contacts, and without `person`."""
-        masked = _PHONE.sub(PHONE_MASK, _EMAIL.sub(EMAIL_MASK, text))
-        if _ROLE.search(masked) or masked != text:
-            masked = self._mask_after_roles(masked)
-            masked = self._mask_full_names(masked)
-            masked = self._mask_before_contacts(masked)
+        """The text without e-mail addresses, phone numbers, named contacts, and without `person`.
+
+        Masking a masked text changes nothing: the rules run until they find no more.
+        """
+        companies = self.companies.findall(text) if _SHELF not in text else []
+        masked = self.companies.sub(_SHELF, text) if companies else text
+        while (again := self._masked(masked)) != masked:
+            masked = again
+        for company in companies:
+            masked = masked.replace(_SHELF, company, 1)
         return _mask_person(masked, person) if person else masked
 
     def recipient_kind(self, name: str, is_sole_proprietor: bool = False) -> RecipientKind:
@@ -96,9 +137,10 @@ class Guard:
         before, comma, after = upper.partition(",")
         family, given = _name_words(before), _name_words(after)
         words = family + given
-        if not 2 <= len(words) <= 4 or re.search(r"[0-9&+/#@]", upper):
+        if not 2 <= len(words) <= 4 or re.search(r"[0-9&+/#@]", upper) or self.companies.fullmatch(upper):
             return False
-        if any(word in LEGAL_FORMS or word in _BUSINESS or word in self.not_names for word in words):
+        ordinary = [word for word in words if len(word) > 2 or not given] if comma else words
+        if any(word in LEGAL_FORMS or self._is_ordinary(word) for word in ordinary):
             return False
         if comma and given:
             return self._is_inverted_name(family, given)
@@ -106,10 +148,21 @@ class Guard:
         return is_given or (is_sole_proprietor and any(word in self.surnames for word in words))
 
     def _is_inverted_name(self, family: list[str], given: list[str]) -> bool:
-        if not given or len(family) > 2:
+        if not family or len(family) > 2:
             return False
         is_known = given[0] in self.given_names or family == ["DOE"]
         return is_known or (family[-1] in self.surnames and not any(word in self.not_names for word in given))
+
+    def _masked(self, text: str) -> str:
+        """One run of all rules; those for names only where a role word or a contact makes names likely."""
+        masked = _PHONE.sub(_phone_mask, _EMAIL.sub(EMAIL_MASK, text))
+        if masked == text and not _ROLE.search(text):
+            return text
+        masked = self._mask_full_names(self._mask_after_roles(masked))
+        return self._mask_rest_of_names(self._mask_before_contacts(masked))
+
+    def _is_ordinary(self, word: str) -> bool:
+        return len(word) > 1 and (word in self.not_names or word in self.business_words)
 
     def _mask_after_roles(self, text: str) -> str:
         pieces: list[str] = []
@@ -117,13 +170,13 @@ class Guard:
         for role in _LEAD.finditer(text):
             if role.start() < done:
                 continue
-            start = _GAP.match(text, role.end()).end()  # type: ignore[union-attr]
+            start = _end_of(_GAP, text, role.end())
             span = self._name_at(text, start, role.group().upper())
             while span:
                 pieces += [text[done : span[0]], NAME_MASK]
                 done = span[1]
                 gap = _LIST_GAP.match(text, done)
-                span = self._known_name_at(text, gap.end()) if gap else None
+                span = self._listed_name_at(text, gap.end()) if gap else None
         return "".join([*pieces, text[done:]])
 
     def _name_at(self, text: str, start: int, role: str) -> tuple[int, int] | None:
@@ -132,75 +185,155 @@ class Guard:
         skipped = 0
         while skipped < min(3, len(spans)) and _bare(text, spans[skipped]) in _CONNECTORS:
             skipped += 1
-        known = self._known_name_at(text, spans[skipped][0]) if skipped < len(spans) else None
-        if known or not spans:
+        if skipped == len(spans):
+            return None
+        at = spans[skipped][0]
+        passed = {_bare(text, span) for span in spans[:skipped]}
+        known = self._surname_first_at(text, at) or self._known_name_at(text, at)
+        if known:
             return known
-        if role in _TITLES and _bare(text, spans[0]) not in self.not_names:
-            return spans[0][0], spans[0][1]
-        return self._unknown_name(text, spans[skipped:]) if _is_certain(role) and spans[skipped:] else None
+        if role in {"MR", "MRS", "MS"}:
+            return self._addressed_name(text, spans, is_plain=role != "MS" or text[start - 2 : start].startswith("."))
+        if passed & {"TO", "FROM", "IS"} and self._is_listed(text, spans[skipped]) and _ENDS_THERE.match(text, spans[skipped][1]):
+            return spans[skipped]
+        if _PLAIN_ROLE.fullmatch(role) and not passed & _PURPOSES:
+            return self._unknown_name(text, spans[skipped:])
+        return None
+
+    def _is_listed(self, text: str, span: tuple[int, int]) -> bool:
+        return _bare(text, span) in self.surnames or _bare(text, span) in self.given_names
+
+    def _addressed_name(self, text: str, spans: list[tuple[int, int]], *, is_plain: bool) -> tuple[int, int] | None:
+        """The name behind `MR.`; behind a bare `MS`, which may be Microsoft, a listed one only."""
+        words = [_bare(text, span) for span in spans[:2]]
+        if self._is_ordinary(words[0]) or not (is_plain or self._is_listed(text, spans[0])):
+            return None
+        taken = 2 if len(words) > 1 and words[0] in self.given_names and not self._is_ordinary(words[1]) else 1
+        return spans[0][0], spans[taken - 1][1]
 
     def _unknown_name(self, text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
-        """Two or three words after a plain role word, none of which is an ordinary word."""
-        words = [_bare(text, span) for span in spans[:3]]
-        if len(words) > 1 and len(words[0]) == 1 and words[1] not in self.not_names and len(words[1]) > 2:
+        """Two words, and an initial, after a plain role word; neither is an ordinary word, nor is the one behind them."""
+        words = [_bare(text, span) for span in spans[:4]]
+        if len(words) > 1 and len(words[0]) == 1 and not self._is_ordinary(words[1]) and len(words[1]) > 2:
             return spans[0][0], spans[1][1]
         taken = 0
-        while taken < len(words) and words[taken] not in self.not_names and words[taken] not in _BUSINESS:
+        while taken < len(words) and words[taken] not in self.not_names and words[taken] not in self.business_words:
             taken += 1
-        is_single = taken == 1 and (words[0] in self.surnames or words[0] in self.given_names)
-        if taken >= 2 or is_single:
-            return spans[0][0], spans[taken - 1][1]
-        return None
+        if taken == 1 and self._is_listed(text, spans[0]):
+            return spans[0]
+        is_product = taken < len(words) and words[taken] not in _AFTER_NAMES
+        is_name = taken == 2 or (taken == 3 and len(words[1]) == 1)
+        return (spans[0][0], spans[taken - 1][1]) if is_name and not is_product else None
+
+    def _surname_first_at(self, text: str, start: int) -> tuple[int, int] | None:
+        found = _SURNAME_FIRST.match(text, start)
+        if not found or found[2].upper() not in self.given_names or self._is_ordinary(found[1].upper()):
+            return None
+        return found.span()
+
+    def _listed_name_at(self, text: str, start: int) -> tuple[int, int] | None:
+        """A further name of a list: a known one, or a given name that stands alone."""
+        spans = _word_spans(text, start)[:1]
+        if spans and _bare(text, spans[0]) in self.given_names and _ENDS_THERE.match(text, spans[0][1]):
+            return spans[0]
+        return self._known_name_at(text, start)
 
     def _known_name_at(self, text: str, start: int) -> tuple[int, int] | None:
-        """Two to four words that begin with a known given name or an initial, or end in a known surname."""
-        spans = _word_spans(text, start)[:4]
+        """Words that begin with a listed given name, or end in a listed surname; none that name a place."""
+        spans = _word_spans(text, start)
         words = [_bare(text, span) for span in spans]
-        if not words or words[0] in self.not_names:
+        taken = self._name_length(words) or self._length_to_surname(words)
+        if not taken or (taken < len(words) and words[taken] in _PLACE_KINDS):
             return None
-        for taken in range(len(words), 1, -1):
+        return spans[0][0], spans[taken - 1][1]
+
+    def _name_length(self, words: list[str]) -> int:
+        """How many words are a name that begins with a listed given name or an initial; 0 if it is none."""
+        place = 0
+        while place < min(3, len(words)) and (len(words[place]) == 1 or words[place] in self.given_names):
+            place += 1
+        first = words[:place]
+        if not any(word in self.given_names for word in first):
+            return 0
+        has_initial = len(first[-1]) == 1
+        if place < len(words) and (not self._is_ordinary(words[place]) or has_initial) and len(words[place]) > 1:
+            place += 1
+            while place < len(words) and (words[place] in self.surnames or words[place] in _SUFFIXES):
+                place += 1
+            return place
+        return place if place > 1 and not has_initial else 0
+
+    def _length_to_surname(self, words: list[str]) -> int:
+        for taken in (2, 3):
             inner = words[:taken]
-            if any(word in self.not_names or word in _BUSINESS for word in inner if len(word) > 1):
-                continue
-            is_given = inner[0] in self.given_names or (len(inner[0]) == 1 and inner[1] in self.given_names)
-            if is_given or (inner[-1] in self.surnames and taken <= 3):
-                return spans[0][0], spans[taken - 1][1]
-        return None
+            if len(inner) == taken and inner[-1] in self.surnames and not any(self._is_ordinary(word) for word in inner):
+                return taken
+        return 0
 
     def _mask_full_names(self, text: str) -> str:
-        """Mask a listed given name with a listed surname wherever they stand; for texts that name contacts."""
+        """Mask a listed given name and what follows it wherever they stand; for texts that name contacts."""
         pieces: list[str] = []
         done = 0
         for word in _WORD.finditer(text):
-            if word.start() < done or word.group().rstrip(".").upper() not in self.given_names:
+            given = word.group().rstrip(".").upper()
+            if word.start() < done or given not in self.given_names or self._is_in_place_name(text, word.start()):
                 continue
-            spans = _word_spans(text, word.start())[:4]
-            words = [_bare(text, span) for span in spans]
-            last = next((place for place in range(1, len(words)) if words[place] in self.surnames), None)
-            if last and all(len(each) == 1 or each in self.given_names for each in words[1:last]):
-                pieces += [text[done : word.start()], NAME_MASK]
-                done = spans[last][1]
+            span = self._known_name_at(text, word.start())
+            last = text[: span[1]].rpartition(" ")[2].upper() if span else ""
+            if span and (given not in self.ambiguous_names or last in self.surnames):
+                pieces += [text[done : span[0]], NAME_MASK]
+                done = span[1]
         return "".join([*pieces, text[done:]])
 
+    def _is_in_place_name(self, text: str, start: int) -> bool:
+        before = text[:start].rstrip(" .").rpartition(" ")[2].upper()
+        is_inside_word = start > 0 and (text[start - 1].isalnum() or text[start - 1] in "'’-")
+        return before in _PLACES or is_inside_word
+
     def _mask_before_contacts(self, text: str) -> str:
-        """Mask a name that stands right before a masked e-mail address or phone number."""
-        for contact in reversed(list(_MASKED.finditer(text))):
-            head = text[: contact.start()].rstrip(" ,.;:-()/")
-            tail = text[len(head) :]
-            names = re.search(r"(?:[A-Za-z][A-Za-z'’-]+|[A-Za-z]\.?)(?:\s+(?:[A-Za-z][A-Za-z'’-]+|[A-Za-z]\.?)){1,3}$", head)
-            if names:
-                head = self._without_trailing_name(head, names.start())
-            text = head + tail
+        """Mask a name that stands right before a masked contact, or before a role word in brackets."""
+        for contact in reversed(list(_BEFORE.finditer(text))):
+            end = _CONTACT_WORDS.search(text[: contact.start()]).start()  # type: ignore[union-attr]
+            last = _LAST_WORDS.search(text[:end])
+            start = self._trailing_name(text, last.start(), is_contact=contact.group()[0] == "[") if last else None
+            if start is not None:
+                text = text[:start] + NAME_MASK + text[end:]
         return text
 
-    def _without_trailing_name(self, head: str, start: int) -> str:
-        spans = _word_spans(head, start)
+    def _trailing_name(self, text: str, start: int, *, is_contact: bool) -> int | None:
+        """Where the name begins that the words from `start` end in."""
+        spans = _word_spans(text, start)
         for first in range(max(0, len(spans) - 3), len(spans) - 1):
-            words = [_bare(head, span) for span in spans[first:]]
-            is_clean = not any(word in self.not_names or word in _BUSINESS for word in words)
-            if is_clean and (words[0] in self.given_names or words[-1] in self.surnames):
-                return head[: spans[first][0]] + NAME_MASK
-        return head
+            words = [_bare(text, span) for span in spans[first:]]
+            is_clean = not any(self._is_ordinary(word) for word in words)
+            is_given = words[0] in self.given_names and not self._is_in_place_name(text, spans[first][0])
+            is_whole = is_contact and first == 0 and len(words) <= 3
+            is_initial = len(words[0]) == 1 and words[0] != "A"
+            if is_clean and (is_given or is_whole or is_initial or words[-1] in self.surnames):
+                return spans[first][0]
+            if is_contact and is_given and len(words) == 2 and words[1] not in self.business_words:
+                return spans[first][0]
+        return None
+
+    def _mask_rest_of_names(self, text: str) -> str:
+        """Mask what belongs to a masked name: the successor in `FROM … TO …`, a nickname, a cut-off address."""
+        for found in reversed(list(_SUCCESSOR.finditer(text))):
+            span = self._successor_at(text, found.end())
+            text = text[: span[0]] + NAME_MASK + text[span[1] :] if span else text
+        text = _NICKNAMED.sub(lambda found: NAME_MASK if found[1].upper() in self.given_names else found.group(), text)
+        text = _LEFT_OVER.sub(lambda found: "" if self._is_part(found[1].upper()) else found.group(), text)
+        return _LOCAL_PART.sub(lambda found: found[1] + EMAIL_MASK if self._is_part(found[2].upper()) else found.group(), text)
+
+    def _is_part(self, word: str) -> bool:
+        return len(word) == 1 or word in self.given_names or word in self.surnames
+
+    def _successor_at(self, text: str, start: int) -> tuple[int, int] | None:
+        spans = _word_spans(text, start)[:3]
+        words = [_bare(text, span) for span in spans]
+        taken = 0
+        while taken < len(words) and not self._is_ordinary(words[taken]) and words[taken] not in _AFTER_NAMES:
+            taken += 1
+        return (spans[0][0], spans[taken - 1][1]) if taken else None
 
 
 def bundled_words(name: str) -> frozenset[str]:
@@ -212,13 +345,32 @@ def bundled_words(name: str) -> frozenset[str]:
 @cache
 def bundled_guard() -> Guard:
     """The guard with the bundled word lists."""
-    return Guard(*(bundled_words(name) for name in ("given_names", "surnames", "not_names")))
+    companies = "|".join(re.escape(name) for name in sorted(bundled_words("companies"), key=lambda name: (-len(name), name)))
+    return Guard(
+        given_names=bundled_words("given_names"),
+        ambiguous_names=bundled_words("ambiguous_names"),
+        surnames=bundled_words("surnames"),
+        not_names=bundled_words("not_names"),
+        business_words=bundled_words("business_words"),
+        companies=re.compile(rf"(?<!\w)(?:{companies})(?!\w)", re.I),
+    )
 
 
 @lru_cache(maxsize=200_000)
 def recipient_kind(name: str, is_sole_proprietor: bool) -> RecipientKind:
     """`Guard.recipient_kind` of the bundled guard, remembered."""
     return bundled_guard().recipient_kind(name, is_sole_proprietor)
+
+
+def mask_record(text: str, delimiter: str) -> str:
+    """A whole record that could not be split into its columns: persons and contacts masked, whatever cell they stand in."""
+    cells = [cell.strip(" \t\"'") for cell in re.split(rf'{re.escape(delimiter)}(?=(?:[^"]*"[^"]*")*[^"]*$)', text)]
+    is_person = [recipient_kind(cell, False) is RecipientKind.INDIVIDUAL for cell in cells]
+    for place, (one, other) in enumerate(pairwise(cells)):
+        if one and other and recipient_kind(f"{one}, {other}", False) is RecipientKind.INDIVIDUAL:
+            is_person[place] = is_person[place + 1] = True
+    guard = bundled_guard()
+    return delimiter.join(AN_INDIVIDUAL if hidden else guard.mask(cell) for cell, hidden in zip(cells, is_person, strict=True))
 
 
 def shown_name(name: str, kind: RecipientKind) -> str:
@@ -229,11 +381,20 @@ def shown_name(name: str, kind: RecipientKind) -> str:
 def person_pattern(given_names: Iterable[str]) -> str:
     """An RE2 pattern that every name `Guard` could take for a person's matches: the engine's prefilter."""
     listed = "|".join(sorted(given_names))
-    return rf"(?i),|^\W*(\w[\w'’-]*\W+)?({listed})\b|UNDISCLOSED|AWARDEES|RECIPIENT|REDACTED|\bPII\b|INDIVIDUAL|^(MULTIPLE|MISC)|PRIVATE"
+    placeholders = r"UNDISCLOSED|AWARDEES|RECIPIENT|REDACTED|\bPII\b|INDIVIDUAL|^(MULTIPLE|MISC)|PRIVATE"
+    return rf"(?i),|^\W*(\w[\w'’-]*\W+)?({listed})\b|{placeholders}"
 
 
-def _is_certain(role: str) -> bool:
-    return re.fullmatch(r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|[AT]?POCS?", role, re.I) is not None
+def _phone_mask(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 24) : found.start()]
+    is_identifier = found.group().isdigit() and _IDENTIFIER.search(before) and not _CALLED.search(before)
+    return found.group() if is_identifier else PHONE_MASK
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where a pattern that matches anywhere, if only nothing, ends."""
+    found = pattern.match(text, start)
+    return found.end() if found else start
 
 
 def _name_words(text: str) -> list[str]:
@@ -249,7 +410,7 @@ def _word_spans(text: str, start: int) -> list[tuple[int, int]]:
         end = word.end()
         is_sentence_end = word.group().endswith(".") and len(word.group()) > 2
         spans.append((word.start(), end - 1 if is_sentence_end else end))
-        gap = re.compile(r"[ \t]+").match(text, end)
+        gap = _BLANKS.match(text, end)
         if is_sentence_end or not gap:
             break
         place = gap.end()

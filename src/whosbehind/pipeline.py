@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from whosbehind import ledger
 from whosbehind.atlas import Atlas, ownerships
 from whosbehind.attribution import attribute, write_mentions
-from whosbehind.engine import Engine, files_sql
+from whosbehind.engine import Engine, files_sql, records_table
 from whosbehind.errors import Mistake
 from whosbehind.ledger import ReadPart
 from whosbehind.paths import Paths
@@ -99,17 +99,21 @@ class Build:
 
     def write_records(self, table: Table, records: Sequence[Mapping[str, object]]) -> None:
         """Write a small table from records."""
-        import ibis
-
         listed = [{name: record.get(name) for name in table.names()} for record in records]
-        self.write_whole(table, ibis.memtable(listed, schema=ibis.schema(table.schema())).order_by(list(table.key)))
+        self.write_whole(table, records_table(listed, table.schema()).order_by(list(table.key)))
 
 
 def build_key(documents: Sequence[Document], content: str) -> str:
     """The digest of everything a build depends on: documents with what their receipts say, content, code."""
     order = {moment: place for place, moment in enumerate(sorted({each.receipt.received_at for each in documents}))}
     listed = [
-        (each.id, order[each.receipt.received_at], str(each.receipt.received_at.date()), _reading_options(each), each.receipt.file_name)
+        (
+            each.id,
+            order[each.receipt.received_at],
+            str(each.receipt.received_at.date()),
+            _reading_options(each),
+            each.receipt.file_name,
+        )
         for each in sorted(documents, key=lambda each: each.id)
     ]
     return digest(canonical_json(listed), content, code_digest(tuple(module for stage in STAGES for module in stage.code)))
@@ -119,8 +123,12 @@ def run_build(build: Build) -> Snapshot:
     """Run all stages and write down the snapshot they lead to."""
     for stage in STAGES:
         stage.run(build)
-    notes = tuple(ledger.checks(build.engine, build.files))
-    files = {name: tuple(path.relative_to(build.paths.lake).as_posix() for path in paths) for name, paths in sorted(build.files.items())}
+    moments = {each.id: each.receipt.received_at for each in build.documents}
+    notes = tuple(ledger.checks(build.engine, build.files, moments))
+    files = {
+        name: tuple(path.relative_to(build.paths.lake).as_posix() for path in paths)
+        for name, paths in sorted(build.files.items())
+    }
     digests = {name: file_digest(build.paths.lake / name) for names in files.values() for name in names}
     received = [each.receipt.received_at.date() for each in build.documents]
     return Snapshot(digest(canonical_json(digests))[:12], files, digests, notes, max(received, default=None))
@@ -177,11 +185,14 @@ def _as_declared(rows: ir.Table, table: Table) -> ir.Table:
 
 
 def _read(build: Build) -> None:
-    """Stage 1: every document's rows, typed."""
+    """Stage 1: every document's rows, typed, and what could not be read."""
+    build.files[REJECTS.name] = []
     codes = build.atlas.agency_codes()
     spellings = digest(canonical_json(codes))
     recipe = code_digest(("ledger", "sources"))
-    wanted = [each for each in build.documents if each.source and each.source.grain is not Grain.NONE and not each.receipt.problem]
+    wanted = [
+        each for each in build.documents if each.source and each.source.grain is not Grain.NONE and not each.receipt.problem
+    ]
     for place, document in enumerate(wanted):
         build.progress(f"reading {document.receipt.file_name}", place, len(wanted))
         has_labels = any(take.column.endswith("_label") for take in document.source.take) if document.source else False
@@ -191,8 +202,17 @@ def _read(build: Build) -> None:
             if not part.is_there():
                 ledger.read_document(build.engine, build.paths, part, codes, build.rows_of_json)
             build.parts[document.id] = part
+            build.files[REJECTS.name].append(_rejects_part(build, part))
         except Mistake as error:
             build.problems[document.id] = error.what
+
+
+def _rejects_part(build: Build, part: ReadPart) -> Path:
+    """What could not be read of one document."""
+    target = build.paths.part(REJECTS.name, part.digest)
+    if not target.exists():
+        build.engine.write_expression(_as_declared(ledger.rejects(build.engine, part), REJECTS), target)
+    return target
 
 
 def _settle(build: Build) -> None:
@@ -202,34 +222,36 @@ def _settle(build: Build) -> None:
     settled = ledger.settle(build.engine, build.paths, parts)
     missing = ledger.missing_twins(build.engine, parts, settled)
     build.write_whole(SET_ASIDE, ledger.set_aside(settled, missing))
-    build.files[TRANSACTIONS.name] = [_taken_part(build, part, settled) for part in sorted(parts, key=lambda each: each.document.id)]
+    rejects = build.table(REJECTS)
+    changed = set(settled.document_id.to_pyarrow().unique().to_pylist())
+    changed |= set(rejects.filter(rejects.is_row_lost).document_id.to_pyarrow().unique().to_pylist())
+    ordered = sorted(parts, key=lambda each: each.document.id)
+    build.files[TRANSACTIONS.name] = [_taken_part(build, part, settled) if part.document.id in changed else part.path for part in ordered]
 
 
 def _taken_part(build: Build, part: ReadPart, settled: ir.Table) -> Path:
-    """The part of `transactions` that a document fills: the rows as read, where all of them count."""
+    """The rows of a document that count, where some of them do not or count under another number."""
     own = settled.filter(settled.document_id == part.document.id)
-    changes = own.select("row", "reason", "number").order_by("row").to_pyarrow()
-    source = part.document.source
-    assert source is not None
-    read = build.engine.ibis.read_parquet([str(part.path)])
-    lost = read.filter(ledger.is_lost(read, source.grain)).count().to_pyarrow().as_py()
-    if not changes.num_rows and not lost:
-        return part.path
-    removal = hashlib.sha256(canonical_json(changes.to_pylist()).encode()).hexdigest()
-    target = build.paths.part(TRANSACTIONS.name, digest(part.digest, removal, str(lost), code_digest(("ledger",))))
+    changes = hashlib.sha256()
+    for batch in own.select("row", "reason", "number").order_by("row").to_pyarrow_batches(chunk_size=100_000):
+        changes.update(canonical_json(batch.to_pylist()).encode())
+    target = build.paths.part(TRANSACTIONS.name, digest(part.digest, changes.hexdigest(), code_digest(("ledger",))))
     if not target.exists():
-        rows = read.filter(~ledger.is_lost(read, source.grain))
+        rows = build.engine.parquet([part.path], TRANSACTIONS.schema())
+        rows = rows.filter(~ledger.is_lost(rows, Grain.TRANSACTIONS))
         build.engine.write_expression(_as_declared(ledger.taken(rows, own), TRANSACTIONS), target)
     return target
 
 
 def _derive(build: Build) -> None:
-    """Stage 3: awards, recipients, subawards and rejects."""
+    """Stage 3: awards, recipients and subawards."""
     build.progress("deriving awards and recipients", 0, 1)
     engine = build.engine
     transactions = build.table(TRANSACTIONS)
     stated = build.read(Grain.AWARDS, AWARDS)
-    build.write_whole(AWARDS, ledger.awards(stated, transactions, ledger.order_table(build.parts_of(Grain.AWARDS))).order_by("award_id"))
+    build.write_whole(
+        AWARDS, ledger.awards(stated, transactions, ledger.order_table(build.parts_of(Grain.AWARDS))).order_by("award_id")
+    )
     subawards = build.read(Grain.SUBAWARDS, SUBAWARDS)
     subawards = subawards.filter(~ledger.is_lost(subawards, Grain.SUBAWARDS))
     build.write_whole(SUBAWARDS, subawards.order_by("document_id", "row"))
@@ -237,21 +259,19 @@ def _derive(build: Build) -> None:
     known = [table for table in others if "recipient_id" in table.columns]
     names = ledger.recipients(transactions, known, engine.clean_name)
     build.write_whole(RECIPIENTS, names.order_by("recipient_id", "recipient_name"))
-    found = [ledger.rejects(engine, part) for part in (build.parts[key] for key in sorted(build.parts))]
-    staged = []
-    for place, rejects in enumerate(found):
-        staged.append(build.paths.spill / f"rejects-{place}.parquet")
-        engine.write_expression(_as_declared(rejects, REJECTS), staged[-1])
-    build.write_whole(REJECTS, engine.parquet(staged, REJECTS.schema()).order_by("document_id", "row", "column_name"))
 
 
 def _account(build: Build) -> None:
     """Stage 4: what became of each document, and which days each covers."""
     counts = _counts(build)
-    build.write_records(DOCUMENTS, [_document_record(build, document, counts.get(document.id, {})) for document in build.documents])
+    build.write_records(
+        DOCUMENTS, [_document_record(build, document, counts.get(document.id, {})) for document in build.documents]
+    )
     seen = ledger.coverage(build.table(TRANSACTIONS)).to_pyarrow().to_pylist()
     by_id = {document.id: document for document in build.documents}
-    build.write_records(COVERAGE, [record for row in seen if row["agency_code"] for record in [_coverage(by_id[row["document_id"]], row)]])
+    build.write_records(
+        COVERAGE, [record for row in seen if row["agency_code"] for record in [_coverage(by_id[row["document_id"]], row)]]
+    )
 
 
 def _coverage(document: Document, row: Mapping[str, Any]) -> dict[str, object]:
@@ -275,15 +295,26 @@ def _coverage(document: Document, row: Mapping[str, Any]) -> dict[str, object]:
 def _counts(build: Build) -> dict[str, dict[str, Any]]:
     """Rows of each document by what became of them."""
     found: dict[str, dict[str, Any]] = {key: {"row_count": part.note().row_count} for key, part in build.parts.items()}
+    days = "min(action_date) AS first_action_date, max(action_date) AS last_action_date"
     queries = (
-        ("transactions", "document_id, count(*) AS taken_count, sum(obligated_usd)::DECIMAL(18,2) AS obligated_usd, min(action_date) AS first_action_date, max(action_date) AS last_action_date"),
-        ("subawards", "document_id, count(*) AS taken_count, min(action_date) AS first_action_date, max(action_date) AS last_action_date"),
+        (
+            "transactions",
+            f"document_id, count(*) AS taken_count, sum(obligated_usd)::DECIMAL(18,2) AS obligated_usd, {days}",
+        ),
+        (
+            "subawards",
+            f"document_id, count(*) AS taken_count, {days}",
+        ),
         ("set_aside", "document_id, count(*) AS set_aside_count"),
         ("rejects", 'document_id, count(*) AS reject_count, count(DISTINCT "row") FILTER (is_row_lost) AS rejected_count'),
     )
     for table, selected in queries:
         names = [each.split(" AS ")[-1].strip() for each in selected.replace("(18,2)", "").split(", ")]
-        sql = f"SELECT {selected} FROM read_parquet({files_sql(build.files[table])}) GROUP BY document_id" if build.files[table] else ""
+        sql = (
+            f"SELECT {selected} FROM read_parquet({files_sql(build.files[table])}) GROUP BY document_id"
+            if build.files[table]
+            else ""
+        )
         for row in build.engine.rows(sql) if sql else []:
             found[row[0]].update(dict(zip(names[1:], row[1:], strict=True)))
     for grain in (Grain.AWARDS, Grain.RECIPIENTS):
@@ -349,7 +380,9 @@ def _write_atlas(build: Build) -> None:
                 "name": each.name,
                 "kind": each.kind,
                 "description": each.description,
-                "aliases": "; ".join(dict.fromkeys(a.text for a in (*each.aliases, *(a for p in each.products for a in p.aliases)))),
+                "aliases": "; ".join(
+                    dict.fromkeys(a.text for a in (*each.aliases, *(a for p in each.products for a in p.aliases)))
+                ),
                 "products": "; ".join(product.name for product in each.products),
                 "owners": "; ".join(f"{o.organisation_id} ({o.from_date or '…'} to {o.to_date or '…'})" for o in each.owners),
                 "sources": "; ".join(each.sources),
@@ -376,10 +409,18 @@ def _write_atlas(build: Build) -> None:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("read", ("documents received",), ("read",), ("ledger", "sources", "pipeline.py"), _read),
+    Stage("read", ("documents received",), ("read", "rejects"), ("ledger", "sources", "pipeline.py"), _read),
     Stage("settle", ("read",), ("transactions", "set_aside"), ("ledger", "pipeline.py"), _settle),
-    Stage("derive", ("read", "transactions"), ("awards", "recipients", "subawards", "rejects"), ("ledger", "pipeline.py"), _derive),
-    Stage("account", ("transactions", "subawards", "set_aside", "rejects"), ("documents", "coverage"), ("ledger", "pipeline.py"), _account),
+    Stage(
+        "derive", ("read", "transactions"), ("awards", "recipients", "subawards"), ("ledger", "pipeline.py"), _derive
+    ),
+    Stage(
+        "account",
+        ("transactions", "subawards", "set_aside", "rejects"),
+        ("documents", "coverage"),
+        ("ledger", "pipeline.py"),
+        _account,
+    ),
     Stage(
         "attribute",
         ("transactions", "content"),

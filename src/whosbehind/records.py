@@ -195,7 +195,7 @@ class Agency:
     predecessors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
-    def keys(self) -> tuple[str, ...]:
+    def spellings(self) -> tuple[str, ...]:
         """All spellings by which the agency is known, in upper case."""
         return tuple(dict.fromkeys(text.upper() for text in (self.id, self.abbreviation, self.code, self.name, *self.aliases)))
 

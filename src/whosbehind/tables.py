@@ -67,10 +67,18 @@ _T, _USD, _DAY, _INT, _FLAG = Type.TEXT, Type.USD, Type.DAY, Type.INTEGER, Type.
 
 _CITATION = (
     Column("document_id", _T, "SHA-256 of the document the row was read from"),
-    Column("row", _INT, "place in the document: the line a spreadsheet shows (the header is row 1), or the index in a JSON list (from 0)"),
+    Column(
+        "row",
+        _INT,
+        "place in the document: the line a spreadsheet shows (the header is row 1), or the index in a JSON list (from 0)",
+    ),
 )
 _RECIPIENT = (
-    Column("recipient_id", _T, "ours: `uei:` and the UEI, else `name:` and a digest of the printed name; null for individuals and placeholders"),
+    Column(
+        "recipient_id",
+        _T,
+        "ours: `uei:` and the UEI, else `name:` and a digest of the printed name; null for individuals and placeholders",
+    ),
     Column("recipient_name", _T, "as printed; `an individual` where the recipient is a natural person"),
     Column("recipient_kind", _T, "`organisation`, `individual` or `undisclosed`"),
     Column("recipient_uei", _T, "unique entity identifier as printed"),
@@ -80,7 +88,9 @@ _RECIPIENT = (
 )
 _AGENCIES = (
     Column("agency_code", _T, "sub-agency whose figures this row belongs to, in the role `agency_role`"),
-    Column("agency_role", _T, "`awarding`, or `as labelled by the publisher` where a feed does not say which role its agency has"),
+    Column(
+        "agency_role", _T, "`awarding`, or `as labelled by the publisher` where a feed does not say which role its agency has"
+    ),
     Column("awarding_agency_code", _T, "department that signed, three digits"),
     Column("awarding_sub_agency_code", _T, "sub-agency that signed, four characters"),
     Column("awarding_office_code", _T, "office that signed"),
@@ -109,7 +119,9 @@ TRANSACTIONS = Table(
         Column("parent_piid", _T, "identifier of the vehicle an order was placed under"),
         Column("parent_agency_code", _T, "sub-agency that set up the vehicle"),
         Column("modification_number", _T, "`0` is the base award"),
-        Column("transaction_number", _T, "tells apart actions with one modification number; `0` where the feed does not state it"),
+        Column(
+            "transaction_number", _T, "tells apart actions with one modification number; `0` where the feed does not state it"
+        ),
         Column("action_date", _DAY, "day of the action; a window is made of these"),
         Column("fiscal_year", _INT, "US federal fiscal year of action_date, starting 1 October"),
         Column("obligated_usd", _USD, "federal_action_obligation: money committed by this action; negative takes back"),
@@ -123,7 +135,9 @@ TRANSACTIONS = Table(
         *_WHAT,
         Column("award_type", _T, "delivery order, purchase order, BPA call, definitive contract, IDV …, as printed"),
         Column("last_modified_date", _DAY, "day the publisher last changed the record"),
-        Column("is_latest_only", _FLAG, "the layout holds only the latest modification of each award; never in a figure by default"),
+        Column(
+            "is_latest_only", _FLAG, "the layout holds only the latest modification of each award; never in a figure by default"
+        ),
         Column("is_extract", _FLAG, "the document is a chosen extract, not a complete record"),
         _UNREAD,
         *_CITATION,
@@ -232,7 +246,11 @@ SET_ASIDE = Table(
         Column("agency_code", _T, "as in `transactions`"),
         Column("action_date", _DAY, "as in `transactions`"),
         Column("obligated_usd", _USD, "of the row that is not counted"),
-        Column("may_be_missing_usd", _USD, "size of the twin a paged feed may have lost at this place and no other document has; else 0"),
+        Column(
+            "may_be_missing_usd",
+            _USD,
+            "size of the twin a paged feed may have lost at this place and no other document has; else 0",
+        ),
     ),
 )
 

@@ -58,7 +58,6 @@ class SetAsideReason(StrEnum):
     REPEATED_IN_OTHER_DOCUMENT = "repeated in other document"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
-    REJECTED = "rejected"
 
 
 class Route(StrEnum):

@@ -20,17 +20,20 @@ from filelock import FileLock, Timeout
 from whosbehind.atlas import Atlas, content_digest, content_files, load_atlas
 from whosbehind.engine import Engine, Settings
 from whosbehind.errors import Fault, Mistake
+from whosbehind.evidence import HEAD_BYTES as ARCHIVE_HEAD_BYTES
 from whosbehind.evidence import EvidenceStore, Finding, Kept, archive_kind, open_members
-from whosbehind.evidence.store import write_atomically
+from whosbehind.evidence.store import disk_fault, write_atomically
+from whosbehind.exports import write_export
 from whosbehind.figures import Figure, Lake, Question, answer, rows_behind
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
 from whosbehind.records import Document, Receipt, Scope, Snapshot, Source
-from whosbehind.sources import bundled_sources, json_rows, recognise
+from whosbehind.sources import Recognition, bundled_sources, json_rows, recognise
 from whosbehind.sources.json_rows import Row, parse_json
 from whosbehind.sources.recognise import HEAD_BYTES
 
 JSON_BYTES = 64 << 20
+NUL_BYTES = "it holds NUL bytes, which no text has: it is damaged, or UTF-16 without its mark. Save or fetch it again"
 Ticker = Callable[[str, int, int], None]
 
 
@@ -130,37 +133,44 @@ class Workspace:
             raise Mistake(f"{options.received_at.date()} lies in the future.", where="--received")
         return replace(options, received_at=options.received_at or dt.datetime.now(dt.UTC))
 
-    def _take_in(self, stream: BinaryIO, name: str, came_by: str, options: AddOptions, archive: str | None = None) -> Iterator[Added]:
+    def _take_in(self, stream: BinaryIO, name: str, came_by: str, options: AddOptions) -> Iterator[Added]:
         kept = self._store.keep(stream)
         with self._store.open(kept.document_id) as opened:
-            kind = archive_kind(opened.read(8))
-        if kind is None or archive is not None:
-            yield self._recognised(kept, name, came_by, options, archive)
+            kind = archive_kind(opened.read(ARCHIVE_HEAD_BYTES))
+        if kind is None:
+            yield self._recognised(kept, name, came_by, options, None)
             return
         try:
-            yield from self._unpack(kept, name, kind, options)
+            yield from self._unpack(kept, name, kind, came_by, options)
         except Mistake as error:
-            yield self._received(kept, name, came_by, options, archive, problem=error.line())
+            yield self._received(kept, name, came_by, options, None, problem=error.line())
 
-    def _unpack(self, kept: Kept, name: str, kind: str, options: AddOptions) -> Iterator[Added]:
+    def _unpack(self, kept: Kept, name: str, kind: str, came_by: str, options: AddOptions) -> Iterator[Added]:
         """The archive's own receipt comes last: until then, adding it again completes the work."""
         with self._store.open(kept.document_id) as opened:
             for member in open_members(opened, kind, name, kept.size_bytes):
                 inner = self._store.keep(member.stream, limit=member.limit)
                 yield self._recognised(inner, member.name, "archive", options, kept.document_id)
-        self._received(kept, name, "file", options, None)
+        self._received(kept, name, came_by, options, None)
 
     def _recognised(self, kept: Kept, name: str, came_by: str, options: AddOptions, archive: str | None) -> Added:
         with self._store.open(kept.document_id) as stream:
             head = stream.read(HEAD_BYTES)
             if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and kept.size_bytes <= JSON_BYTES:
                 head += stream.read()
-        if kept.encoding is None:
-            return self._received(kept, name, came_by, options, archive)
-        text = head.decode(kept.encoding, errors="ignore")
+        if archive is not None and archive_kind(head):
+            problem = "it is an archive inside an archive. Unpack it and add what it holds."
+            return self._received(kept, name, came_by, options, archive, problem=problem)
+        text = head.decode(kept.encoding or "utf-8", errors="ignore").replace("\0", "")
         found = recognise(
-            bundled_sources(), text, is_whole=len(head) == kept.size_bytes, ignored=options.ignored_columns, only=options.source_id
+            bundled_sources(),
+            text,
+            is_whole=len(head) == kept.size_bytes,
+            ignored=options.ignored_columns,
+            only=options.source_id,
         )
+        if kept.encoding is None:
+            found = Recognition(found.source, found.delimiter, NUL_BYTES if found.source else None)
         return self._received(kept, name, came_by, options, archive, found.source, found.delimiter, found.problem)
 
     def _received(
@@ -177,7 +187,7 @@ class Workspace:
         assert options.received_at is not None
         receipt = Receipt(
             document_id=kept.document_id,
-            file_name=name,
+            file_name=_printable(name),
             received_at=options.received_at,
             came_by=came_by,
             size_bytes=kept.size_bytes,
@@ -192,7 +202,7 @@ class Workspace:
         known = self._store.receipt(kept.document_id)
         if known is None or _says_more(receipt, known):
             self._store.write_receipt(receipt)
-        return Added(name, kept.document_id, source, kept.size_bytes, known is None, problem)
+        return Added(receipt.file_name, kept.document_id, source, kept.size_bytes, known is None, problem)
 
     def receipts(self) -> list[Receipt]:
         """The effective receipts of all documents."""
@@ -280,7 +290,8 @@ class Workspace:
 
         Takes a Question, or its fields by name: `figure(organisations=["amazon"], agencies=["ICE"])`.
         """
-        asked = question or Question(**{key: tuple(value) if isinstance(value, list) else value for key, value in wanted.items()})
+        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in wanted.items()}
+        asked = question or Question(**fields)
         snapshot = self.snapshot(asked.known)
         with self._engine(None) as engine:
             figure = answer(Lake(engine, self.paths, snapshot), self.atlas, asked)
@@ -303,6 +314,15 @@ class Workspace:
         with self._engine(None) as engine:
             rows = engine.parquet(self.paths.files(snapshot, name), table(name).schema())
             return list(rows.order_by(list(table(name).key)).to_pyarrow().to_pylist())
+
+    def export(self, name: str, target: Path, known: dt.date | None = None) -> int:
+        """Write a table to a `.csv` or `.parquet` file; returns the number of rows.
+
+        Raises Mistake for an unknown table or kind of file.
+        """
+        snapshot = self.snapshot(known)
+        with self._engine(None) as engine:
+            return write_export(Lake(engine, self.paths, snapshot), name, target)
 
     @cached_property
     def _content(self) -> list[Any]:
@@ -349,7 +369,11 @@ class Workspace:
                 self._sweep()
                 yield
         except Timeout as error:
-            raise Fault("another process has been writing for ten minutes.", where=str(self.paths.root), next="Try again later.") from error
+            raise Fault(
+                "another process has been writing for ten minutes.", where=str(self.paths.root), next="Try again later."
+            ) from error
+        except OSError as error:
+            raise disk_fault(error, self.paths.root) from error
 
 
 def _is_running(pid: str) -> bool:
@@ -373,12 +397,20 @@ def _expanded(path: Path) -> list[Path]:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
-        with path.open("rb") as stream:
-            yield stream
+        stream = path.open("rb")
     except FileNotFoundError as error:
         raise Mistake("there is no such file.", where=str(path), next="Check the name.") from error
     except PermissionError as error:
         raise Mistake("the file may not be read.", where=str(path), next="Check its permissions.") from error
+    except OSError as error:
+        raise Mistake(f"the file cannot be opened: {error.strerror}.", where=str(path)) from error
+    with stream:
+        yield stream
+
+
+def _printable(name: str) -> str:
+    """A file's name as text that any encoding can hold; what is no text in it becomes `\ufffd`."""
+    return os.fsencode(name).decode("utf-8", errors="replace")
 
 
 def _says_more(receipt: Receipt, known: Receipt) -> bool:
@@ -394,5 +426,3 @@ def _rows_of_json(document: Document, text: str) -> Iterator[Row]:
     assert document.source is not None
     parsed = parse_json(text.lstrip("\ufeff"), document.receipt.file_name)
     return json_rows(document.source, parsed, document.receipt.ignored_columns)
-
-

@@ -30,14 +30,14 @@ class Atlas:
 
     def agency_codes(self) -> dict[str, str]:
         """The sub-agency code each spelling of an agency stands for, in upper case."""
-        return {key: agency.code for agency in self.agencies.values() if agency.kind == "agency" for key in agency.keys()}
+        return {key: agency.code for agency in self.agencies.values() if agency.kind == "agency" for key in agency.spellings()}
 
     def find_agency(self, name: str) -> Agency:
         """The agency of that id, abbreviation, code, name or alias.
 
         Raises Mistake with near names if there is none.
         """
-        by_key = {key: agency for agency in self.agencies.values() for key in agency.keys()}
+        by_key = {key: agency for agency in self.agencies.values() for key in agency.spellings()}
         found = by_key.get(" ".join(name.upper().split()))
         if found:
             return found
@@ -57,7 +57,9 @@ class Atlas:
         if name in self.organisations:
             return self.organisations[name]
         wanted = clean_name(name)
-        keyed = ((key, each) for each in self.organisations.values() for key in (each.id, each.name, *(a.text for a in each.aliases)))
+        keyed = (
+            (key, each) for each in self.organisations.values() for key in (each.id, each.name, *(a.text for a in each.aliases))
+        )
         return next((each for key, each in keyed if clean_name(key) == wanted), None)
 
     def owner_of_product(self, name: str) -> Organisation | None:
@@ -114,7 +116,7 @@ def load_atlas(files: list[ContentFile]) -> Atlas:
 
 def ownerships(atlas: Atlas) -> list[Ownership]:
     """Who owns what an alias can name, with dates; owners of owners included."""
-    found = []
+    found: list[Ownership] = []
     for organisation in atlas.organisations.values():
         found += _owned(atlas, organisation.id, organisation.id, None, None, "name", ())
         for product in organisation.products:
@@ -148,7 +150,12 @@ def _checked(files: list[ContentFile], kind: str, model: type[Model]) -> dict[st
             key: str = checked.id  # type: ignore[attr-defined]
             earlier = found.get(key)
             if earlier and earlier[0].file.is_bundled == file.is_bundled:
-                raise _wrong(entry, ("id",), f"the id {key!r} stands already in {earlier[0].file.name}, line {earlier[0].line}.", "Rename one.")
+                raise _wrong(
+                    entry,
+                    ("id",),
+                    f"the id {key!r} stands already in {earlier[0].file.name}, line {earlier[0].line}.",
+                    "Rename one.",
+                )
             found[key] = (entry, checked)
     return found
 
@@ -180,7 +187,7 @@ def _wrong(entry: Entry, path: tuple[int | str, ...], what: str, mend: str) -> M
 
 
 def _check_sources(entry: Entry, model: Any, sources: dict[str, CitedSource]) -> None:
-    cited = [(("sources", place), name) for place, name in enumerate(model.sources)]
+    cited: list[tuple[tuple[str | int, ...], str]] = [(("sources", place), name) for place, name in enumerate(model.sources)]
     for group in ("products", "owners", "predecessors"):
         for index, part in enumerate(getattr(model, group, ())):
             cited += [((group, index, "sources", place), name) for place, name in enumerate(part.sources)]
@@ -189,7 +196,9 @@ def _check_sources(entry: Entry, model: Any, sources: dict[str, CitedSource]) ->
             mend = suggestion(name, sources) or "Add it to content/sources."
             raise _wrong(entry, path, f"the source {name!r} is not known.", mend)
     if model.sources and all(sources[name].grade is Grade.D for name in model.sources):
-        raise _wrong(entry, ("sources",), "a source of grade D may not stand alone.", "Add a better source or leave the entry out.")
+        raise _wrong(
+            entry, ("sources",), "a source of grade D may not stand alone.", "Add a better source or leave the entry out."
+        )
 
 
 def _check_agencies(found: dict[str, tuple[Entry, AgencyEntry]]) -> None:
@@ -200,10 +209,12 @@ def _check_agencies(found: dict[str, tuple[Entry, AgencyEntry]]) -> None:
         for index, before in enumerate(model.predecessors):
             if before.agency not in found:
                 raise _wrong(entry, ("predecessors", index), f"{before.agency!r} is no agency.", suggestion(before.agency, found))
-        for key in _agency(model).keys():
+        for key in _agency(model).spellings():
             other = taken.setdefault(key, (entry, model))
             if other[1].id != model.id:
-                raise _wrong(entry, (), f"{key!r} already means {other[1].id} ({other[0].file.name}, line {other[0].line}).", "Keep one.")
+                raise _wrong(
+                    entry, (), f"{key!r} already means {other[1].id} ({other[0].file.name}, line {other[0].line}).", "Keep one."
+                )
 
 
 def _check_organisations(found: dict[str, tuple[Entry, OrganisationEntry]]) -> None:
@@ -213,7 +224,10 @@ def _check_organisations(found: dict[str, tuple[Entry, OrganisationEntry]]) -> N
         for index, owner in enumerate(model.owners):
             if owner.organisation not in found:
                 raise _wrong(
-                    entry, ("owners", index), f"the owner {owner.organisation!r} is no organisation.", suggestion(owner.organisation, found)
+                    entry,
+                    ("owners", index),
+                    f"the owner {owner.organisation!r} is no organisation.",
+                    suggestion(owner.organisation, found),
                 )
         for product in model.products:
             if product.id in found:
@@ -238,7 +252,9 @@ def _check_alias(entry: Entry, alias: Alias, spellings: dict[tuple[str, str | No
             continue
         other = spellings.setdefault((alias.text.upper(), field), (entry, alias.named_id))
         if other[1] != alias.named_id:
-            raise _wrong(entry, ("aliases",), f"the alias {alias.text!r} already means {other[1]}.", "An alias names one thing; keep one.")
+            raise _wrong(
+                entry, ("aliases",), f"the alias {alias.text!r} already means {other[1]}.", "An alias names one thing; keep one."
+            )
 
 
 def _organisation_aliases(model: OrganisationEntry) -> list[Alias]:

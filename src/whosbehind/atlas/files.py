@@ -67,11 +67,15 @@ def entries(file: ContentFile) -> list[Entry]:
         root = yaml.compose(file.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Mistake(f"this is no valid YAML: {error.problem}.", where=f"{file.name}, line {line}", next="Check the indentation.") from error
+        raise Mistake(
+            f"this is no valid YAML: {error.problem}.", where=f"{file.name}, line {line}", next="Check the indentation."
+        ) from error
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise Mistake("a content file is a list of entries.", where=f"{file.name}, line 1", next="Begin each entry with `- id: …`.")
+        raise Mistake(
+            "a content file is a list of entries.", where=f"{file.name}, line 1", next="Begin each entry with `- id: …`."
+        )
     return [Entry(file, node.start_mark.line + 1, _value(node), node) for node in root.value]
 
 
@@ -90,7 +94,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise Mistake(f"the file is not UTF-8: {error.reason} at byte {error.start}.", where=str(path), next="Save it as UTF-8.") from error
+        raise Mistake(
+            f"the file is not UTF-8: {error.reason} at byte {error.start}.", where=str(path), next="Save it as UTF-8."
+        ) from error
 
 
 def _value(node: yaml.Node) -> Any:

@@ -18,9 +18,7 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, (int, dt.date)) else value
 
 
-LooseDate = Annotated[
-    Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")] | None, BeforeValidator(_as_text)
-]
+LooseDate = Annotated[Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")] | None, BeforeValidator(_as_text)]
 
 
 class _Strict(BaseModel):

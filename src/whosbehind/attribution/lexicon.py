@@ -10,7 +10,6 @@ from typing import Any
 from whosbehind.records import Alias
 
 FIELDS = ("recipient_name", "description")
-_UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,13 @@ class Lexicon:
 
 
 def _upper(text: str) -> str:
-    """Upper case letter by letter, so that offsets stay what they are."""
-    upper = text.upper()
-    return upper if len(upper) == len(text) else text.translate(_UPPER)
+    """Upper case letter by letter, so that offsets stay what they are; letters without a plain pair are left as they are."""
+    return text.upper() if text.isascii() else "".join(map(_capital, text))
+
+
+def _capital(character: str) -> str:
+    upper = character.upper()
+    return upper if upper.lower() == character and len(upper) == 1 else character
 
 
 def _is_joined(text: str, place: int) -> bool:

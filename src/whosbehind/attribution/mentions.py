@@ -28,7 +28,6 @@ def write_mentions(engine: Engine, transactions: Path, aliases: Iterable[Alias],
     engine.write_parquet("SELECT * FROM mentions_found", target)
 
 
-
 def _candidates(engine: Engine, transactions: Path, lexicons: dict[str, Lexicon]) -> Any:
     rows = engine.parquet([transactions], TRANSACTIONS.schema())
     conditions = [rows[field].re_search(pattern) for field, lexicon in lexicons.items() if (pattern := lexicon.pattern())]

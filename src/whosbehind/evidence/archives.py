@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from whosbehind.errors import Mistake
 
@@ -24,19 +26,43 @@ class ArchiveLimits:
     free_bytes: int = 16 << 20
 
 
+# How many first bytes tell an archive from another document.
+HEAD_BYTES = 64
+# The first file in a zip that is an office document, not an archive; its name stands 30 bytes from the start.
+_OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype")
+# What the libraries raise over bytes that are no sound archive; found by changing bytes at random.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    OSError, EOFError, RuntimeError, ValueError, LookupError,
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Member:
-    """A file inside an archive: its name without folders, and its bytes."""
+    """A file inside an archive: its name without folders, its bytes, and how many it may have."""
 
     name: str
     stream: BinaryIO
     limit: int
 
 
+class _Unpacking:
+    """A member's bytes; damage met while reading them is a Mistake."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
+        except _DAMAGE as error:
+            raise _damaged(error) from error
+
+
 def archive_kind(head: bytes) -> str | None:
-    """`zip` or `gz` by the first bytes, else None."""
+    """`zip` or `gz` by the first HEAD_BYTES, else None."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
+        return None if head[30:].startswith(_OFFICE) else "zip"
     return "gz" if head.startswith(b"\x1f\x8b") else None
 
 
@@ -48,41 +74,54 @@ def open_members(archive: BinaryIO, kind: str, name: str, size: int, limits: Arc
     """
     bounds = limits or ArchiveLimits()
     try:
-        yield from _zip_members(archive, bounds) if kind == "zip" else _gz_member(archive, name, size, bounds)
-    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise Mistake(f"the archive is damaged or of an unknown kind: {error}.", next="Fetch it again.") from error
+        yield from _zip_members(archive, size, bounds) if kind == "zip" else _gz_member(archive, name, size, bounds)
+    except _DAMAGE as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> Mistake:
+    reason = str(error).rstrip(".") or type(error).__name__
+    return Mistake(f"the archive is damaged or of an unknown kind: {reason}.", next="Fetch it again.")
 
 
 def _gz_member(archive: BinaryIO, name: str, size: int, limits: ArchiveLimits) -> Iterator[Member]:
     inner = name[:-3] if name.lower().endswith(".gz") else name
     allowed = min(limits.member_bytes, max(limits.free_bytes, size * limits.ratio))
     with gzip.GzipFile(fileobj=archive) as stream:
-        yield Member(inner, cast(BinaryIO, stream), allowed)
+        yield Member(inner, _member_stream(stream), allowed)
 
 
-def _zip_members(archive: BinaryIO, limits: ArchiveLimits) -> Iterator[Member]:
+def _member_stream(stream: IO[bytes]) -> BinaryIO:
+    return cast(BinaryIO, _Unpacking(stream))
+
+
+def _zip_members(archive: BinaryIO, size: int, limits: ArchiveLimits) -> Iterator[Member]:
     with zipfile.ZipFile(archive) as opened:
-        entries = [entry for entry in opened.infolist() if not entry.is_dir()]
-        _refuse(entries, limits)
+        entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
+        _refuse(entries, size, limits)
         for entry in entries:
             with opened.open(entry) as stream:
                 allowed = max(limits.free_bytes, entry.compress_size * limits.ratio)
-                yield Member(PurePosixPath(entry.filename).name, cast(BinaryIO, stream), min(limits.member_bytes, allowed))
+                yield Member(_inner_path(entry).name, _member_stream(stream), min(limits.member_bytes, allowed))
 
 
-def _refuse(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
+def _inner_path(entry: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(entry.filename.replace("\\", "/"))
+
+
+def _refuse(entries: list[zipfile.ZipInfo], size: int, limits: ArchiveLimits) -> None:
     if len(entries) > limits.members:
         raise Mistake(f"it holds {len(entries):,} files; the limit is {limits.members:,}.")
     for entry in entries:
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        path = _inner_path(entry)
+        if not path.name or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             raise Mistake(f"it holds a path that leads outside: {entry.filename!r}.", next="It was not unpacked.")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise Mistake(f"it holds a link: {entry.filename!r}.", next="It was not unpacked.")
         if entry.flag_bits & 1:
             raise Mistake(f"it is encrypted: {entry.filename!r}.", next="Unpack it yourself and add the files.")
-    packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
-    if unpacked > limits.free_bytes and unpacked > packed * limits.ratio:
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > max(limits.free_bytes, size * limits.ratio):
         raise Mistake(
             f"it claims to unpack to {unpacked:,} bytes, more than {limits.ratio} times its size.", next="It was not unpacked."
         )

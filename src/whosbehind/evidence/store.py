@@ -59,7 +59,6 @@ class EvidenceStore:
 
         Raises Mistake if there are more than `limit` bytes, Fault if they cannot be written.
         """
-        self._paths.staging.mkdir(parents=True, exist_ok=True)
         with _disk_errors_named(self._paths.root), _staged(self._paths.staging) as (staged, path):
             kept = _copy(stream, staged, progress, limit)
             staged.flush()
@@ -79,8 +78,8 @@ class EvidenceStore:
 
     def write_receipt(self, receipt: Receipt) -> None:
         """Add a receipt behind those the document already has."""
-        taken = len(self._receipts_of(receipt.document_id))
-        write_atomically(self._paths, self._paths.receipt(receipt.document_id, taken + 1), _receipt_json(receipt))
+        last = max(map(_receipt_number, self._receipts_of(receipt.document_id)), default=0)
+        write_atomically(self._paths, self._paths.receipt(receipt.document_id, last + 1), _receipt_json(receipt))
 
     def receipts(self) -> list[Receipt]:
         """Each document's effective receipt, in the order of the documents' digests.
@@ -117,17 +116,24 @@ class EvidenceStore:
                 yield Finding(path, error.what, True)
         for document_id in sorted(received - set(blobs)):
             yield Finding(self._paths.blob(document_id), "the document is missing. Add the original file again", True)
-        for document_id in sorted(set(blobs) - received - self._damaged_receipt_ids()):
-            yield Finding(blobs[document_id], "it has no receipt: an `add` was interrupted. Adding the file again completes it", False)
+        yield from self._missing_receipts()
+        for document_id in sorted(set(blobs) - received - {_receipt_owner(path) for path in self._receipt_paths()}):
+            yield Finding(
+                blobs[document_id], "it has no receipt: an `add` was interrupted. Adding the file again completes it", False
+            )
 
-    def _damaged_receipt_ids(self) -> set[str]:
-        return {path.name.split(".")[0] for path in self._receipt_paths()}
+    def _missing_receipts(self) -> Iterator[Finding]:
+        there = set(self._receipt_paths())
+        for path in sorted(there):
+            before = self._paths.receipt(_receipt_owner(path), _receipt_number(path) - 1)
+            if _receipt_number(path) > 1 and before not in there:
+                yield Finding(before, "this receipt was removed, and what it said of the document is lost", False)
 
     def _receipts_of(self, document_id: str) -> list[Path]:
         return sorted(self._paths.receipts.glob(f"{document_id}.*.json"), key=_receipt_number)
 
     def _receipt_paths(self) -> list[Path]:
-        return sorted(self._paths.receipts.glob("*.json"), key=lambda path: (path.name.split(".")[0], _receipt_number(path)))
+        return sorted(self._paths.receipts.glob("*.json"), key=lambda path: (_receipt_owner(path), _receipt_number(path)))
 
 
 def write_atomically(paths: Paths, place: Path, text: str) -> None:
@@ -135,7 +141,6 @@ def write_atomically(paths: Paths, place: Path, text: str) -> None:
 
     Raises Fault if it cannot be written.
     """
-    paths.staging.mkdir(parents=True, exist_ok=True)
     with _disk_errors_named(paths.root):
         place.parent.mkdir(parents=True, exist_ok=True)
         with _staged(paths.staging) as (staged, path):
@@ -153,10 +158,13 @@ def read_receipt(path: Path) -> Receipt:
     Raises Mistake if it is damaged.
     """
     try:
-        entry: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        text = path.read_bytes()
+        entry: dict[str, Any] = json.loads(text)
         seal = entry.pop("seal")
-        if seal != digest(canonical_json(entry)):
+        if seal != digest(canonical_json(entry)) or text != _sealed(entry).encode():
             raise ValueError("its seal does not match")
+        if _receipt_owner(path) != entry["document_id"]:
+            raise ValueError("it is named as another document's")
         entry["received_at"] = dt.datetime.fromisoformat(entry["received_at"])
         entry["ignored_columns"] = tuple(entry["ignored_columns"])
         entry["scope"] = _scope(entry["scope"])
@@ -172,6 +180,11 @@ def _receipt_json(receipt: Receipt) -> str:
     if receipt.scope:
         scope = receipt.scope
         entry["scope"] = {"agencies": list(scope.agencies), "since": str(scope.since), "until": str(scope.until)}
+    return _sealed(entry)
+
+
+def _sealed(entry: dict[str, Any]) -> str:
+    """The one text of a receipt, so that no byte of its file can change unseen."""
     return json.dumps({**entry, "seal": digest(canonical_json(entry))}, indent=1, sort_keys=True, ensure_ascii=False)
 
 
@@ -188,6 +201,10 @@ def _effective(receipts: list[Receipt]) -> Receipt:
 
 def _fields(receipt: Receipt) -> dict[str, Any]:
     return {name: getattr(receipt, name) for name in receipt.__dataclass_fields__}
+
+
+def _receipt_owner(path: Path) -> str:
+    return path.name.split(".")[0]
 
 
 def _receipt_number(path: Path) -> int:
@@ -246,6 +263,7 @@ class EncodingWatch:
 @contextlib.contextmanager
 def _staged(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """A new file in the staging folder, removed again unless it was renamed away."""
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as staged:
         path = Path(staged.name)
         try:
@@ -260,9 +278,14 @@ def _disk_errors_named(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Fault(
-            f"cannot write: {error.strerror or error}.", where=str(root), next="What was kept before is safe; mend this and run again."
-        ) from error
+        raise disk_fault(error, root) from error
+
+
+def disk_fault(error: OSError, root: Path) -> Fault:
+    """The system's refusal to read or write below `root`, as one line a person can act on."""
+    named = f" ({error.filename})" if error.filename else ""
+    reason = f"the disk cannot be used: {error.strerror or error}{named}."
+    return Fault(reason, where=str(root), next="What was kept before is safe; mend this and run again.")
 
 
 def _flush_folder(folder: Path) -> None:

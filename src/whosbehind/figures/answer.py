@@ -17,7 +17,7 @@ from whosbehind.values import Route
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-BASIS = "obligations, net of de-obligations (federal_action_obligation over transactions)"
+BASIS = "net obligations: federal_action_obligation summed over transactions, de-obligations included"
 
 
 def answer(lake: Lake, atlas: Atlas, question: Question) -> Figure:
@@ -60,14 +60,15 @@ def _amounts(rows: ir.Table, named: Named) -> tuple[Amount, dict[str, Amount]]:
     found = _summed(rows.group_by("route"), rows)
     amounts = {row["route"]: _amount(row) for row in found.to_pyarrow().to_pylist()}
     total = Amount(
-        sum((each.obligated_usd for each in amounts.values()), Decimal(0)), sum(each.transaction_count for each in amounts.values())
+        sum((each.obligated_usd for each in amounts.values()), Decimal(0)),
+        sum(each.transaction_count for each in amounts.values()),
     )
     none = Amount(Decimal(0), 0)
     return total, {str(route): amounts.get(str(route), none) for route in Route} if named.has_organisations else {}
 
 
 def _summed(grouped: Any, rows: ir.Table) -> ir.Table:
-    return grouped.aggregate(obligated_usd=rows.obligated_usd.sum(), transaction_count=rows.count())  # type: ignore[no-any-return]
+    return grouped.aggregate(obligated_usd=rows.obligated_usd.sum(), transaction_count=rows.count())
 
 
 def _amount(row: Row) -> Amount:
@@ -75,9 +76,9 @@ def _amount(row: Row) -> Amount:
 
 
 def _groups(lake: Lake, atlas: Atlas, question: Question, named: Named, rows: ir.Table) -> tuple[Group, ...]:
-    if "organisation" in question.by:
-        own = attributions(lake, question, named).select("transaction_id", "organisation_id")
-        rows = rows.inner_join(own, "transaction_id")
+    if "organisation" in question.by:  # then the route is each organisation's own, not that of the set
+        own = attributions(lake, question, named).select("transaction_id", "organisation_id", "route")
+        rows = rows.drop("route").inner_join(own, "transaction_id")
     rows = rows.mutate(**{f"by_{name}": _grouping(rows, name) for name in question.by})
     keys = [f"by_{name}" for name in question.by]
     found = _summed(rows.group_by(keys), rows).to_pyarrow().to_pylist()
@@ -131,7 +132,10 @@ def rows_behind(lake: Lake, atlas: Atlas, question: Question) -> list[Row]:
     """The transactions of a figure, each once, largest first; their obligations sum to the figure."""
     named = names_of(lake, atlas, question)
     rows = selected(lake, atlas, question, named)
-    wanted = "award_id piid modification_number action_date obligated_usd agency_code recipient_name description route transaction_id psc_name document_id row"
+    wanted = (
+        "award_id piid modification_number action_date obligated_usd agency_code recipient_name description route "
+        "transaction_id psc_name document_id row"
+    )
     found = rows.select(*wanted.split()).to_pyarrow().to_pylist()
     judged = _judgements(lake, question, named, rows) if named.has_organisations else {}
     documents = {each["document_id"]: each for each in lake.table(DOCUMENTS).to_pyarrow().to_pylist()}

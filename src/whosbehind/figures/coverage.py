@@ -46,7 +46,9 @@ def coverage_of(lake: Lake, atlas: Atlas, question: Question, named: Named, rows
     found = extract.aggregate(usd=extract.obligated_usd.sum(), n=extract.count()).to_pyarrow().to_pylist()[0]
     unread = lake.table(DOCUMENTS)
     return {
-        "is_complete": bool(agencies) and all(not each["uncovered"] and not each["incomplete_since"] for each in agencies) and not found["n"],
+        "is_complete": bool(agencies)
+        and all(not each["uncovered"] and not each["incomplete_since"] for each in agencies)
+        and not found["n"],
         "agencies": agencies,
         "extract": {"obligated_usd": usd(found["usd"] or Decimal(0)), "transaction_count": found["n"]},
         "may_be_missing_usd": usd(_may_be_missing(lake, question, codes)),
@@ -129,7 +131,8 @@ def _about_extract(coverage: Mapping[str, Any]) -> Iterable[str]:
     extract = coverage["extract"]
     if extract["transaction_count"]:
         rows = count(extract["transaction_count"], "row")
-        yield f"{rows} worth {dollars(Decimal(extract['obligated_usd']))} come from a chosen extract: this is no total of anything."
+        amount = dollars(Decimal(extract["obligated_usd"]))
+        yield f"{rows} worth {amount} come from a chosen extract: this is no total of anything."
 
 
 def _about_window(question: Question, coverage: Mapping[str, Any]) -> Iterable[str]:
@@ -142,7 +145,8 @@ def _about_window(question: Question, coverage: Mapping[str, Any]) -> Iterable[s
         if ends and question.until is None:
             yield f"The evidence on {agency['agency']} ends on {ends}."
         if agency["incomplete_since"]:
-            yield f"Actions of {agency['agency']} since {agency['incomplete_since']} may still have been unreported when the evidence was received."
+            since = f"Actions of {agency['agency']} since {agency['incomplete_since']}"
+            yield f"{since} may still have been unreported when the evidence was received."
 
 
 def _about_rows(coverage: Mapping[str, Any], taken_back: Amount | None) -> Iterable[str]:

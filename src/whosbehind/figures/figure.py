@@ -102,7 +102,9 @@ class Figure:
             "warnings": list(self.warnings),
         }
         if self.by:
-            entry["groups"] = [{**{key: _plain(value) for key, value in each.of.items()}, **each.amount.as_json()} for each in self.groups]
+            entry["groups"] = [
+                {**{key: _plain(value) for key, value in each.of.items()}, **each.amount.as_json()} for each in self.groups
+            ]
         if with_rows:
             entry["rows"] = [{key: _plain(value) for key, value in row.items()} for row in self.rows]
         return entry

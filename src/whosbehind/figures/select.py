@@ -79,8 +79,14 @@ def _vendor(lake: Lake, atlas: Atlas, name: str) -> str:
     if wanted in set(listed):
         return wanted
     longer = sorted(each for each in listed if wanted and f" {wanted} " in f" {each} ")[:3]
-    near = f"Recipients with these words: {'; '.join(longer)}." if longer else suggestion(name, [*atlas.organisation_names(), *listed])
-    raise Mistake(f"no organisation or recipient goes by {name!r}.", next=near or "List them with: whosbehind export organisations -o -")
+    near = (
+        f"Recipients with these words: {'; '.join(longer)}."
+        if longer
+        else suggestion(name, [*atlas.organisation_names(), *listed])
+    )
+    raise Mistake(
+        f"no organisation or recipient goes by {name!r}.", next=near or "List them with: whosbehind export organisations -o -"
+    )
 
 
 def selected(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.Table:
@@ -94,7 +100,11 @@ def selected(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.T
     rows = _filtered(lake, atlas, question, named)
     if not named.has_organisations:
         return rows.mutate(route=ibis.null("string"))
-    routes = attributions(lake, question, named).group_by("transaction_id").aggregate(is_direct=ibis._.route.isin([str(Route.DIRECT)]).any())
+    routes = (
+        attributions(lake, question, named)
+        .group_by("transaction_id")
+        .aggregate(is_direct=ibis._.route.isin([str(Route.DIRECT)]).any())
+    )
     joined = rows.inner_join(routes, "transaction_id")
     routed = joined.mutate(route=ibis.ifelse(joined.is_direct, str(Route.DIRECT), str(Route.RESELLER))).drop("is_direct")
     return routed if question.route is None else routed.filter(routed.route == str(question.route))
@@ -156,7 +166,12 @@ def _conditions(rows: ir.Table, atlas: Atlas, question: Question, named: Named) 
         wanted = question.award.strip().upper()
         yield (rows.award_id == wanted) | (rows.piid.upper() == wanted)
     if question.office:
-        yield _either(rows, ("awarding_office_code", "funding_office_code"), ("awarding_office_name", "funding_office_name"), question.office)
+        yield _either(
+            rows,
+            ("awarding_office_code", "funding_office_code"),
+            ("awarding_office_name", "funding_office_name"),
+            question.office,
+        )
     if question.psc:
         yield rows.psc_code.upper().startswith(question.psc.strip().upper()).fill_null(False) | _says(rows.psc_name, question.psc)
     if question.words:
@@ -164,7 +179,9 @@ def _conditions(rows: ir.Table, atlas: Atlas, question: Question, named: Named) 
 
 
 def _either(rows: ir.Table, codes: tuple[str, ...], names: tuple[str, ...], wanted: str) -> ir.BooleanValue:
-    tests = [(rows[code].upper() == wanted.strip().upper()).fill_null(False) for code in codes] + [_says(rows[name], wanted) for name in names]
+    tests = [(rows[code].upper() == wanted.strip().upper()).fill_null(False) for code in codes] + [
+        _says(rows[name], wanted) for name in names
+    ]
     return reduce(lambda one, other: one | other, tests)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +13,28 @@ from whosbehind.values import count, dollars
 Tables = dict[str, list[Path]]
 
 
-def checks(engine: Engine, tables: Tables) -> list[str]:
-    """The sentences the build prints, most important first; none where there is nothing to say."""
-    return [sentence for check in _CHECKS for sentence in check(engine, tables)]
+def checks(engine: Engine, tables: Tables, received: Mapping[str, dt.datetime]) -> list[str]:
+    """The sentences the build prints, most important first; none where there is nothing to say.
+
+    `received` has the instant at which each document was received.
+    """
+    return [*_undated(engine, tables, received), *(sentence for check in _CHECKS for sentence in check(engine, tables))]
+
+
+def _undated(engine: Engine, tables: Tables, received: Mapping[str, dt.datetime]) -> Iterable[str]:
+    """Documents that contradict each other and came at one moment: nothing says which is newer."""
+    if not tables.get("set_aside"):
+        return
+    pairs = engine.rows(
+        f"SELECT document_id, counted_document_id, count(*) FROM read_parquet({files_sql(tables['set_aside'])}) "
+        "WHERE reason = 'corrected' AND document_id <> counted_document_id GROUP BY ALL"
+    )
+    open_pairs = [number for one, other, number in pairs if received[one] == received[other]]
+    if open_pairs:
+        yield (
+            f"{count(sum(open_pairs), 'transaction')} differ between documents that were added together, and nothing says which "
+            "is newer: the choice is arbitrary. Add such files one by one with --received and the day of each."
+        )
 
 
 def _one(engine: Engine, tables: Tables, table: str, selected: str, where: str = "true") -> tuple[object, ...]:
@@ -32,7 +52,13 @@ def _number(value: object) -> int:
 
 
 def _repeated(engine: Engine, tables: Tables) -> Iterable[str]:
-    found = _one(engine, tables, "set_aside", "count(*), sum(may_be_missing_usd), count(*) FILTER (may_be_missing_usd <> 0)", "reason = 'repeated in document'")
+    found = _one(
+        engine,
+        tables,
+        "set_aside",
+        "count(*), sum(may_be_missing_usd), count(*) FILTER (may_be_missing_usd <> 0)",
+        "reason = 'repeated in document'",
+    )
     if not found or not found[0]:
         return
     text = f"{count(_number(found[0]), 'row')} repeat another of the same document exactly and count once."
@@ -42,13 +68,16 @@ def _repeated(engine: Engine, tables: Tables) -> Iterable[str]:
             f"up to {_money(found[1])} may be missing ({count(_number(found[2]), 'row')})."
         )
     else:
-        yield f"{text} In paged feeds a repetition can hide a lost row of the same amount; here all are zero or found elsewhere: $0.00 may be missing."
+        yield (
+            f"{text} In paged feeds a repetition can hide a lost row of the same amount; "
+            "here all are zero or found elsewhere: $0.00 may be missing."
+        )
 
 
 def _corrected(engine: Engine, tables: Tables) -> Iterable[str]:
     for reason, text in (
         ("repeated in other document", "are stated again by another document and count once"),
-        ("corrected", "were corrected by another document; the later statement counts"),
+        ("corrected", "are stated otherwise by another document that counts in their place"),
         ("withdrawn", "are no longer in a newer document that covers them, and are not counted"),
     ):
         found = _one(engine, tables, "set_aside", "count(*), sum(obligated_usd)", f"reason = '{reason}'")
@@ -57,7 +86,7 @@ def _corrected(engine: Engine, tables: Tables) -> Iterable[str]:
 
 
 def _rejected(engine: Engine, tables: Tables) -> Iterable[str]:
-    found = _one(engine, tables, "rejects", "count(*), count(DISTINCT (document_id, \"row\")) FILTER (is_row_lost)")
+    found = _one(engine, tables, "rejects", 'count(*), count(DISTINCT (document_id, "row")) FILTER (is_row_lost)')
     if found and found[0]:
         yield (
             f"{count(_number(found[0]), 'value')} could not be read; {count(_number(found[1]), 'row')} with them "
@@ -84,18 +113,29 @@ def _outside_figures(engine: Engine, tables: Tables) -> Iterable[str]:
 
 
 def _persons(engine: Engine, tables: Tables) -> Iterable[str]:
-    found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "recipient_kind = 'individual' AND NOT is_latest_only")
+    found = _one(
+        engine, tables, "transactions", "count(*), sum(obligated_usd)", "recipient_kind = 'individual' AND NOT is_latest_only"
+    )
     if found and found[0]:
-        yield f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} went to natural persons; they are shown as an individual."
-    found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "recipient_kind = 'undisclosed' AND recipient_name IS NOT NULL")
+        worth = f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])}"
+        yield f"{worth} went to natural persons; they are shown as an individual."
+    found = _one(
+        engine,
+        tables,
+        "transactions",
+        "count(*), sum(obligated_usd)",
+        "recipient_kind = 'undisclosed' AND recipient_name IS NOT NULL",
+    )
     if found and found[0]:
-        yield f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} went to recipients the publisher does not disclose."
+        worth = f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])}"
+        yield f"{worth} went to recipients the publisher does not disclose."
 
 
 def _agencies(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "agency_code IS NULL")
     if found and found[0]:
-        yield f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} name no agency the project knows; only figures over all agencies count them."
+        worth = f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])}"
+        yield f"{worth} name no agency the project knows; only figures over all agencies count them."
     split = "agency_role <> 'awarding' AND awarding_sub_agency_code <> agency_code"
     found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", split)
     if found and found[0]:
@@ -118,7 +158,8 @@ def _subawards(engine: Engine, tables: Tables) -> Iterable[str]:
 def _large(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(engine, tables, "transactions", "count(*), max(abs(obligated_usd))", "abs(obligated_usd) >= 5000000000")
     if found and found[0]:
-        yield f"{count(_number(found[0]), 'transaction')} of five billion dollars or more (largest {_money(found[1])}): look at them before you publish."
+        large = f"{count(_number(found[0]), 'transaction')} of five billion dollars or more"
+        yield f"{large} (largest {_money(found[1])}): look at them before you publish."
 
 
 _CHECKS: tuple[Callable[[Engine, Tables], Iterable[str]], ...] = (

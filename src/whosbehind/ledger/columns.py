@@ -25,7 +25,14 @@ def _taken(table: Table, **extras: Type) -> dict[str, Type]:
 
 # Columns a manifest may take, by grain.
 READABLE: dict[Grain, dict[str, Type]] = {
-    Grain.TRANSACTIONS: _taken(TRANSACTIONS, award_or_idv_flag=Type.TEXT, award_type_code=Type.TEXT, transaction_key=Type.TEXT, **_AGENCY_LABELS, **_RECIPIENT_EXTRAS),
+    Grain.TRANSACTIONS: _taken(
+        TRANSACTIONS,
+        award_or_idv_flag=Type.TEXT,
+        award_type_code=Type.TEXT,
+        transaction_key=Type.TEXT,
+        **_AGENCY_LABELS,
+        **_RECIPIENT_EXTRAS,
+    ),
     Grain.AWARDS: _taken(AWARDS, **_AGENCY_LABELS, **_RECIPIENT_EXTRAS),
     Grain.SUBAWARDS: _taken(SUBAWARDS, subaward_report_id=Type.TEXT, **_AGENCY_LABELS, **_RECIPIENT_EXTRAS),
     Grain.RECIPIENTS: {
@@ -42,6 +49,17 @@ GUARDED: dict[Grain, tuple[str, ...]] = {
     Grain.RECIPIENTS: (),
 }
 # Identifiers that a spreadsheet may have turned into numbers, losing digits.
-CODES = frozenset({"award_id", "transaction_key", "piid", "parent_piid", "parent_agency_code", "modification_number", "subaward_number", "recipient_uei"})
+CODES = frozenset(
+    {
+        "award_id",
+        "transaction_key",
+        "piid",
+        "parent_piid",
+        "parent_agency_code",
+        "modification_number",
+        "subaward_number",
+        "recipient_uei",
+    }
+)
 # The grain's table before rows of different documents are held against each other.
 TABLE_OF = {Grain.TRANSACTIONS: TRANSACTIONS, Grain.AWARDS: AWARDS, Grain.SUBAWARDS: SUBAWARDS}

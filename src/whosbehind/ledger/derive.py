@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from whosbehind.engine import records_table
 from whosbehind.tables import AWARDS, RECIPIENTS, SET_ASIDE, TRANSACTIONS
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def awards(stated: ir.Table, transactions: ir.Table, order: ir.Table) -> ir.Tabl
 def _awards_of_transactions(transactions: ir.Table) -> ir.Table:
     import ibis
 
-    window = ibis.window(group_by="award_id", order_by=[ibis.desc("action_date"), ibis.desc("modification_number"), ibis.desc("transaction_id")])
+    window = ibis.window(
+        group_by="award_id", order_by=[ibis.desc("action_date"), ibis.desc("modification_number"), ibis.desc("transaction_id")]
+    )
     latest = transactions.mutate(place=ibis.row_number().over(window))
     latest = latest.filter(latest.place == 0)
     days = transactions.group_by("award_id").aggregate(
@@ -101,8 +104,12 @@ def set_aside(settled: ir.Table, missing: Sequence[dict[str, Any]]) -> ir.Table:
 
     schema = {"document_id": "string", "row": "int64", "missing_usd": "decimal(18,2)"}
     lost = [{"document_id": row["document_id"], "row": row["row"], "missing_usd": abs(row["obligated_usd"])} for row in missing]
-    table = ibis.memtable(lost, schema=ibis.schema(schema))
+    table = records_table(lost, schema)
     rows = settled.filter(settled.reason.notnull())
     joined = rows.left_join(table, ["document_id", "row"])
     zero = ibis.literal(0).cast("decimal(18,2)")
-    return joined.mutate(may_be_missing_usd=joined.missing_usd.fill_null(zero)).select(*SET_ASIDE.names()).order_by("document_id", "row")
+    return (
+        joined.mutate(may_be_missing_usd=joined.missing_usd.fill_null(zero))
+        .select(*SET_ASIDE.names())
+        .order_by("document_id", "row")
+    )

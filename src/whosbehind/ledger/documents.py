@@ -6,20 +6,23 @@ import csv
 import io
 import json
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from whosbehind.engine import BrokenRow, CsvFile, Engine, literal
 from whosbehind.errors import Mistake
+from whosbehind.guard import mask_record
 from whosbehind.ledger.reading import reading_sql
 from whosbehind.paths import Paths
 from whosbehind.records import Document, Form
 
 HEAD_BYTES = 4 << 20
+SCAN_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -90,32 +93,59 @@ def _read_json(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappi
 def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str]) -> ReadNote:
     receipt, source = part.document.receipt, part.document.source
     assert source is not None
-    with _as_utf8(paths, part.document) as path:
+    with _plain_text(paths, part.document) as path:
         header = _header(path, receipt.delimiter, part.document)
         has_header = set(source.recognise) <= set(header)
         file = CsvFile(path, header if has_header else source.order, has_header, receipt.delimiter)
         rejects = "broken_" + part.digest[:16]
-        engine.write_parquet(reading_sql(part.document, engine.csv_relation(file, rejects), agency_codes, file.has_header), part.path)
-        broken = engine.broken_rows(rejects)
-    if broken:
-        _put_rows_in_place(engine, part.path, broken, file.has_header)
+        engine.write_parquet(
+            reading_sql(part.document, engine.csv_relation(file, rejects), agency_codes, file.has_header), part.path
+        )
+        broken = [replace(row, text=_shown(row.text, receipt.delimiter)) for row in engine.broken_rows(rejects)]
+        passed = sorted([row.record for row in broken] + _empty_records(path, receipt.delimiter))
+    if passed:
+        _put_rows_in_place(engine, part.path, passed, file.has_header)
     read = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(part.path))})")[0][0]
     return ReadNote(read + len(broken), tuple(broken))
 
 
-def _put_rows_in_place(engine: Engine, path: Path, broken: list[BrokenRow], has_header: bool) -> None:
-    """Count the broken records back in, so that a row's number is its place in the document.
+def _empty_records(path: Path, delimiter: str) -> list[int]:
+    """The numbers of the records that are empty lines; the engine passes over them."""
+    if not _has_empty_lines(path):
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as stream, _long_cells():
+        return [number for number, cells in enumerate(csv.reader(stream, delimiter=delimiter), 1) if not cells]
 
-    The k-th good row stands behind as many broken ones as have fewer than k good rows before them.
+
+def _shown(text: str | None, delimiter: str) -> str:
+    """A broken record as the note may hold it; the engine gives none where it is no text."""
+    return mask_record(text, delimiter) if text else ""
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let the csv module read cells as long as the engine does."""
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _put_rows_in_place(engine: Engine, path: Path, passed: list[int], has_header: bool) -> None:
+    """Count the records passed over back in, so that a row's number is its place in the document.
+
+    The k-th good row stands behind as many of them as have fewer than k good rows before them.
     """
+    import pyarrow as pa
+
     first = 2 if has_header else 1
-    good_before = [row.record - first - index for index, row in enumerate(broken)]
-    values = ", ".join(f"({before}, {index + 1})" for index, before in enumerate(good_before))
-    steps = f"(SELECT before, max(passed) AS passed FROM (VALUES {values}) AS broken(before, passed) GROUP BY before)"
+    steps = {record - first - index: index + 1 for index, record in enumerate(passed)}
+    engine.register("steps", pa.table({"before": pa.array(list(steps)), "passed": pa.array(list(steps.values()))}))
     file = literal(str(path))
     query = (
-        f"SELECT good.* REPLACE (good.\"row\" + coalesce(steps.passed, 0) AS \"row\") FROM read_parquet({file}) AS good "
-        f"ASOF LEFT JOIN {steps} AS steps ON good.\"row\" - {first} >= steps.before ORDER BY 1 + good.\"row\""
+        f'SELECT good.* REPLACE (good."row" + coalesce(steps.passed, 0) AS "row") FROM read_parquet({file}) AS good '
+        f'ASOF LEFT JOIN steps ON good."row" - {first} >= steps.before ORDER BY 1 + good."row"'
     )
     shifted = path.with_suffix(".shifted")
     engine.write_parquet(query, shifted)
@@ -132,19 +162,43 @@ def _header(path: Path, delimiter: str, document: Document) -> tuple[str, ...]:
 
 
 @contextmanager
-def _as_utf8(paths: Paths, document: Document) -> Iterator[Path]:
-    """The document's file, or a copy in UTF-8 where it is written otherwise."""
-    encoding = document.receipt.encoding
+def _plain_text(paths: Paths, document: Document) -> Iterator[Path]:
+    """The document's file, or a copy where it is not in UTF-8 or ends its lines in more than one way."""
+    encoding = document.receipt.encoding or "utf-8"
     blob = paths.blob(document.id)
-    if encoding in (None, "utf-8"):
+    if encoding == "utf-8" and not _has_mixed_line_ends(blob):
         yield blob
         return
     paths.staging.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=paths.staging, encoding="utf-8", newline="", suffix=".csv") as copy:
-        with blob.open("r", encoding=encoding, errors="replace", newline="") as original:
+        with blob.open("r", encoding=encoding, errors="replace", newline=None) as original:
             shutil.copyfileobj(original, copy, 1 << 20)
         copy.flush()
         yield Path(copy.name)
+
+
+def _has_mixed_line_ends(path: Path) -> bool:
+    """Whether lines end in more than one of `\\n`, `\\r\\n` and `\\r`, be it inside cells."""
+    returns = feeds = pairs = 0
+    for last, chunk in _chunks(path):
+        returns += chunk.count(b"\r")
+        feeds += chunk.count(b"\n")
+        pairs += (last[-1:] + chunk).count(b"\r\n") if returns else 0
+    return returns > 0 and feeds > 0 and not returns == feeds == pairs
+
+
+def _has_empty_lines(path: Path) -> bool:
+    pieces = (last + chunk for last, chunk in _chunks(path))
+    return any(b"\n\n" in piece or b"\n\r\n" in piece or b"\r\r" in piece for piece in pieces)
+
+
+def _chunks(path: Path) -> Iterator[tuple[bytes, bytes]]:
+    """A file's bytes piece by piece, each with the two bytes before it."""
+    last = b""
+    with path.open("rb") as stream:
+        while chunk := stream.read(SCAN_BYTES):
+            yield last, chunk
+            last = chunk[-2:]
 
 
 def decoded(data: bytes, encoding: str | None) -> str:

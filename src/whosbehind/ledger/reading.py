@@ -19,6 +19,7 @@ SEPARATOR = " | "
 _AMOUNT = r"-?[0-9]{1,15}(\.[0-9]{1,2}0*)?"
 # A binary fraction printed in full, such as 20298.727400000002 for 20298.7274, is no fraction of a cent.
 _NOISE = r"-?[0-9]{1,13}\.[0-9]{2}(0{4,}|9{4,})[0-9]*"
+_AWARD_KEY = r"(?i)CONT_(?:AWD_[^_]+_[^_]*_[^_]+_[^_]+|IDV_[^_]+_[^_]+)"
 _LOST_DIGITS = r"[0-9](\.[0-9]+)?[eE]\+[0-9]+"
 _EARLIEST, _LATEST = "DATE '1900-01-01'", "DATE '2100-01-01'"
 
@@ -40,11 +41,15 @@ def reading_sql(document: Document, relation: str, agency_codes: Mapping[str, st
 def _raw_sql(source: Source, relation: str, has_header: bool) -> str:
     row = f"row_number() OVER () + {int(has_header)}" if source.form is Form.CSV else '"row"'
     columns = [f"{_cleaned(source, take)} AS {identifier('r_' + take.column)}" for take in source.take]
-    return f"SELECT {row} AS \"row\", {', '.join(columns)} FROM {relation}"
+    return f'SELECT {row} AS "row", {", ".join(columns)} FROM {relation}'
 
 
 def _cleaned(source: Source, take: Take) -> str:
-    text = f"nullif(trim({identifier(take.origin)}), '')"
+    raw = identifier(take.origin)
+    # Trimming walks a text letter by letter, so only a text that it may change goes there: one that begins with a
+    # blank or is empty (nothing printable sorts below "!"), ends with a blank, or has letters beyond ASCII.
+    may_change = f"{raw} < '!' OR ends_with({raw}, ' ') OR strlen({raw}) <> length({raw})"
+    text = f"CASE WHEN {may_change} THEN nullif(trim({raw}), '') ELSE {raw} END"
     for word in source.null_values:
         text = f"nullif({text}, {literal(word)})"
     return text
@@ -59,8 +64,16 @@ def _parsed_sql(source: Source, document: Document, raw: str) -> str:
     absent = [f"NULL::{kind.sql} AS {identifier(name)}" for name, kind in types.items() if name not in taken]
     inner = f"SELECT *, {', '.join([*parsed, *absent])} FROM ({raw})"
     notes = [note for take in takes if (note := _unread_note(take, types[take.column]))]
-    unread = f"nullif(concat_ws({literal(SEPARATOR)}, {', '.join(notes)}), '')" if notes else "NULL::VARCHAR"
-    return f"SELECT *, {unread} AS unread FROM ({inner})"
+    return f"SELECT *, {_unread(notes)} AS unread FROM ({inner})"
+
+
+def _unread(notes: list[tuple[str, str]]) -> str:
+    """SQL for all notes of a row. Most rows have none, so one test over all columns comes first."""
+    if not notes:
+        return "NULL::VARCHAR"
+    tests = " OR ".join(f"({condition})" for condition, _ in notes)
+    listed = ", ".join(f"CASE WHEN {condition} THEN {note} END" for condition, note in notes)
+    return f"CASE WHEN {tests} THEN nullif(concat_ws({literal(SEPARATOR)}, {listed}), '') END"
 
 
 def _parse(take: Take, kind: Type) -> str:
@@ -78,32 +91,34 @@ def _parse(take: Take, kind: Type) -> str:
         return f"CASE WHEN lower({raw}) IN ('t', 'true', 'y', 'yes', '1') THEN true WHEN lower({raw}) IN ('f', 'false', 'n', 'no', '0') THEN false END"
     text = f"upper({raw})" if take.column in {"award_id", "modification_number"} else raw
     if take.column == "award_id":
-        text = f"CASE WHEN NOT regexp_matches({text}, '^CONT_') OR regexp_full_match({text}, 'CONT_(AWD_[^_]+_[^_]*_[^_]+_[^_]+|IDV_[^_]+_[^_]+)') THEN {text} END"
+        text = f"CASE WHEN NOT starts_with({text}, 'CONT_') OR regexp_full_match({raw}, '{_AWARD_KEY}') THEN {text} END"
     if take.pad:
         text = f"CASE WHEN length({raw}) < {take.pad} THEN lpad({raw}, {take.pad}, '0') ELSE {raw} END"
     if take.column in CODES or take.pad:
-        return f"CASE WHEN NOT regexp_full_match({raw}, '{_LOST_DIGITS}') THEN {text} END"
+        return f"CASE WHEN NOT contains({raw}, '+') OR NOT regexp_full_match({raw}, '{_LOST_DIGITS}') THEN {text} END"
     return text
 
 
 def _parse_day(raw: str, formats: tuple[str, ...]) -> str:
     others = [each for each in formats if each != "%Y-%m-%d"]
-    tries = [f"CASE WHEN regexp_matches({raw}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}($|[ T])') THEN TRY_CAST(left({raw}, 10) AS DATE) END"]
+    tries = [
+        f"CASE WHEN regexp_matches({raw}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}($|[ T])') THEN TRY_CAST(left({raw}, 10) AS DATE) END"
+    ]
     if others:
         tries.append(f"TRY_CAST(try_strptime({raw}, [{', '.join(map(literal, others))}]) AS DATE)")
     day = f"coalesce({', '.join(tries)})" if len(tries) > 1 else tries[0]
     return f"CASE WHEN {day} BETWEEN {_EARLIEST} AND {_LATEST} THEN {day} END"
 
 
-def _unread_note(take: Take, kind: Type) -> str | None:
-    """SQL for `column=value` where the value is there and could not be read, or is missing and needed."""
+def _unread_note(take: Take, kind: Type) -> tuple[str, str] | None:
+    """SQL that tells whether a value is there and could not be read, or is missing and needed; and for `column=value`."""
     raw, parsed = identifier("r_" + take.column), identifier(take.column)
     can_fail = kind is not Type.TEXT or take.column in CODES or take.pad or take.column == "award_id"
     if not can_fail and not take.is_required:
         return None
     value = f"left(translate({raw}, chr(10) || chr(13) || '|', '  ¦'), 200)"
     condition = f"{parsed} IS NULL" if take.is_required else f"{parsed} IS NULL AND {raw} IS NOT NULL"
-    return f"CASE WHEN {condition} THEN {literal(take.origin + '=')} || coalesce({value}, '') END"
+    return condition, f"{literal(take.origin + '=')} || coalesce({value}, '')"
 
 
 def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> str:
@@ -122,7 +137,9 @@ def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> 
         replaced.append(f"coalesce(piid, CASE WHEN {is_contract} THEN {split}[3] END) AS piid")
     if "parent_piid" in types:
         replaced.append(f"CASE WHEN {is_order} THEN nullif({split}[5], '-NONE-') ELSE parent_piid END AS parent_piid")
-        replaced.append(f"CASE WHEN {is_order} THEN nullif({split}[6], '-NONE-') ELSE parent_agency_code END AS parent_agency_code")
+        replaced.append(
+            f"CASE WHEN {is_order} THEN nullif({split}[6], '-NONE-') ELSE parent_agency_code END AS parent_agency_code"
+        )
     awarding = _code_of("awarding_sub_agency_label", source, agency_codes)
     stated = f"coalesce(awarding_sub_agency_code, CASE WHEN {is_contract} THEN {split}[4] END, {awarding})"
     replaced.append(f"{stated} AS awarding_sub_agency_code")
@@ -134,7 +151,9 @@ def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> 
         return f"SELECT *, awarding_sub_agency_code AS agency_code FROM ({keyed})"
     label = _code_of("agency_label", source, agency_codes)
     origin = next((take.origin for take in source.take if take.column == "agency_label"), "")
-    note = f"CASE WHEN agency_code IS NULL AND agency_label IS NOT NULL THEN {literal(origin + '=')} || left(agency_label, 200) END"
+    note = (
+        f"CASE WHEN agency_code IS NULL AND agency_label IS NOT NULL THEN {literal(origin + '=')} || left(agency_label, 200) END"
+    )
     labelled = f"SELECT *, {label} AS agency_code FROM ({keyed})"
     return f"SELECT * REPLACE (nullif(concat_ws({literal(SEPARATOR)}, unread, {note}), '') AS unread) FROM ({labelled})"
 
@@ -154,7 +173,9 @@ def _unpacked_key_sql(parsed: str) -> str:
     parts = "string_split(transaction_key, '_')"
     is_key = "regexp_full_match(transaction_key, 'CONT_TX_[^_]+_[^_]+_[^_]+_[^_]+_[^_]+_[^_]+')"
     cells = ("awarding_sub_agency_code", "parent_agency_code", "piid", "modification_number", "parent_piid", "transaction_number")
-    replaced = [f"CASE WHEN {is_key} THEN nullif({parts}[{place + 3}], '-NONE-') END AS {name}" for place, name in enumerate(cells)]
+    replaced = [
+        f"CASE WHEN {is_key} THEN nullif({parts}[{place + 3}], '-NONE-') END AS {name}" for place, name in enumerate(cells)
+    ]
     replaced.append("CASE WHEN starts_with(award_type_code, 'IDV') THEN 'IDV' ELSE 'AWARD' END AS award_or_idv_flag")
     return f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({parsed})"
 
@@ -170,7 +191,7 @@ def _final_sql(source: Source, document: Document, keyed: str) -> str:
     guarded = _guarded_sql(keyed, GUARDED[source.grain])
     if source.grain is Grain.RECIPIENTS:
         columns = "recipient_name, recipient_kind, recipient_uei, recipient_duns, recipient_parent_name, recipient_parent_uei"
-        return f"SELECT {_recipient_id()} AS recipient_id, {columns}, unread, {literal(document.id)} AS document_id, \"row\" FROM ({guarded})"
+        return f'SELECT {_recipient_id()} AS recipient_id, {columns}, unread, {literal(document.id)} AS document_id, "row" FROM ({guarded})'
     derived = _derived(source, document)
     table = TABLE_OF[source.grain]
     columns = ", ".join(f"{derived.get(c.name, identifier(c.name))}::{c.type.sql} AS {identifier(c.name)}" for c in table.columns)
@@ -245,7 +266,7 @@ def _takes(source: Source, column: str) -> bool:
 
 
 def _subaward_checks() -> dict[str, str]:
-    same = "PARTITION BY award_id, subaward_number, subaward_usd, action_date, recipient_name ORDER BY \"row\""
+    same = 'PARTITION BY award_id, subaward_number, subaward_usd, action_date, recipient_name ORDER BY "row"'
     return {
         "subaward_id": "concat_ws('/', subaward_report_id, subaward_number)",
         "is_above_prime": "coalesce(subaward_usd > prime_obligated_usd, false)",

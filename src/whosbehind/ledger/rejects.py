@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whosbehind.engine import BrokenRow, Engine
+from whosbehind.engine import BrokenRow, Engine, records_table
 from whosbehind.guard import bundled_guard
 from whosbehind.ledger.columns import READABLE
 from whosbehind.ledger.documents import ReadPart
@@ -28,7 +28,9 @@ def rejects(engine: Engine, part: ReadPart) -> ir.Table:
     """The rejects of one document, in the order of its rows."""
     import ibis
 
-    return _values(engine, part).union(_broken(part, part.note().broken)).order_by("row", ibis.asc("column_name", nulls_first=True))
+    return (
+        _values(engine, part).union(_broken(part, part.note().broken)).order_by("row", ibis.asc("column_name", nulls_first=True))
+    )
 
 
 def is_lost(rows: ir.Table, grain: Grain) -> ir.BooleanValue:
@@ -52,9 +54,11 @@ def _values(engine: Engine, part: ReadPart) -> ir.Table:
     named = cells.mutate(
         column_name=cells.cell.re_extract(r"(?s)^([^=]*)=(.*)$", 1), value=cells.cell.re_extract(r"(?s)^([^=]*)=(.*)$", 2)
     )
-    reasons = [{"column_name": take.origin, "reason_for": reason(take, READABLE[source.grain][take.column])} for take in source.take]
+    reasons = [
+        {"column_name": take.origin, "reason_for": reason(take, READABLE[source.grain][take.column])} for take in source.take
+    ]
     unique = {str(each["column_name"]): each for each in reasons}
-    table = ibis.memtable(list(unique.values()), schema=ibis.schema({"column_name": "string", "reason_for": "string"}))
+    table = records_table(list(unique.values()), {"column_name": "string", "reason_for": "string"})
     joined = named.left_join(table, "column_name")
     return joined.select(
         document_id=ibis.literal(part.document.id),
@@ -85,8 +89,6 @@ def reason(take: Take, kind: Type) -> str:
 
 
 def _broken(part: ReadPart, broken: tuple[BrokenRow, ...]) -> ir.Table:
-    import ibis
-
     guard = bundled_guard()
     found = [
         {
@@ -100,7 +102,7 @@ def _broken(part: ReadPart, broken: tuple[BrokenRow, ...]) -> ir.Table:
         }
         for row in broken
     ]
-    return ibis.memtable(found, schema=ibis.schema(REJECTS.schema()))
+    return records_table(found, REJECTS.schema())
 
 
 def _plain(reason_of_engine: str) -> str:

@@ -13,7 +13,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from whosbehind.engine import Engine
+from whosbehind.engine import Engine, records_table
 from whosbehind.ledger.documents import ReadPart
 from whosbehind.ledger.reading import states_number
 from whosbehind.paths import Paths
@@ -82,7 +82,9 @@ def _inside(rows: ir.Table, keeps_all: bool) -> ir.Table:
         numbered = distinct.mutate(number=number.cast("string"))
         others = _aside(numbered.filter(numbered.number != "0"), None, number=ibis._.number)
         return repeated.union(others)
-    latest = ibis.window(group_by="transaction_id", order_by=[ibis.desc("last_modified_date", nulls_first=False), ibis.desc("row")])
+    latest = ibis.window(
+        group_by="transaction_id", order_by=[ibis.desc("last_modified_date", nulls_first=False), ibis.desc("row")]
+    )
     placed = distinct.mutate(winner=distinct.row.first().over(latest))
     beaten = placed.filter(placed.row != placed.winner)
     return repeated.union(_aside(beaten, SetAsideReason.CORRECTED, counted_row=beaten.winner))
@@ -131,7 +133,9 @@ def settle(engine: Engine, paths: Paths, parts: Sequence[ReadPart]) -> ir.Table:
     inside = engine.parquet([write_inside(engine, paths, part) for part in parts], _aside_schema())
     if len(parts) < 2:
         return engine.materialised(inside, "settled")
-    found = engine.materialised(inside.union(_numbers_of_other_layouts(engine, parts, inside)), "numbered")
+    numbers = _numbers_of_other_layouts(engine, parts, inside)
+    own = inside.filter(inside.reason.notnull()).union(inside.filter(inside.number.notnull()).anti_join(numbers, PLACE))
+    found = engine.materialised(own.union(numbers), "numbered")
     found = engine.materialised(found.union(_between(engine, parts, found)), "between")
     for place, part in enumerate(parts):
         gone = _withdrawn(engine, parts, part, found)
@@ -181,10 +185,8 @@ def _between(engine: Engine, parts: Sequence[ReadPart], settled: ir.Table) -> ir
 
 def order_table(parts: Sequence[ReadPart]) -> ir.Table:
     """Documents with their rank, 0 for the one whose rows win."""
-    import ibis
-
     ranks = [{"document_id": part.document.id, "rank": place} for place, part in enumerate(parts)]
-    return ibis.memtable(ranks, schema=ibis.schema({"document_id": "string", "rank": "int64"}))
+    return records_table(ranks, {"document_id": "string", "rank": "int64"})
 
 
 def _lost(pairs: ir.Table) -> ir.Table:
@@ -219,8 +221,6 @@ def _withdrawn(engine: Engine, parts: Sequence[ReadPart], part: ReadPart, settle
 
 def _numbers_of_other_layouts(engine: Engine, parts: Sequence[ReadPart], inside: ir.Table) -> ir.Table:
     """Numbers for rows of feeds without them, where another document states several for one modification."""
-    import ibis
-
     stating = [part for part in parts if part.document.source and states_number(part.document.source)]
     silent = [part for part in parts if part not in stating]
     known: list[Row] = []
@@ -232,11 +232,14 @@ def _numbers_of_other_layouts(engine: Engine, parts: Sequence[ReadPart], inside:
         columns = [*keys, "transaction_number", "action_date", "obligated_usd", "transaction_id", "agency_code", *PLACE]
         known = stated.semi_join(odd, keys).select(*columns).to_pyarrow().to_pylist()
         without = inside.filter(inside.reason.notnull()).select(*PLACE)
-        open_rows = countable(engine, silent).anti_join(without, PLACE).semi_join(odd, keys).select(*columns).to_pyarrow().to_pylist()
+        open_rows = (
+            countable(engine, silent).anti_join(without, PLACE).semi_join(odd, keys).select(*columns).to_pyarrow().to_pylist()
+        )
     found = [
-        {**{name: row.get(name) for name in _aside_schema()}, "number": number} for row, number in matched_numbers(known, open_rows)
+        {**{name: row.get(name) for name in _aside_schema()}, "number": number}
+        for row, number in matched_numbers(known, open_rows)
     ]
-    return ibis.memtable(found, schema=ibis.schema(_aside_schema()))
+    return records_table(found, _aside_schema())
 
 
 def matched_numbers(known: list[Row], open_rows: list[Row]) -> list[tuple[Row, str]]:
@@ -277,7 +280,9 @@ def missing_twins(engine: Engine, parts: Sequence[ReadPart], settled: ir.Table) 
     """
     paged = {part.document.id: part for part in parts if part.document.source and part.document.source.is_paged}
     repeated = settled.filter(
-        (settled.reason == str(SetAsideReason.REPEATED_IN_DOCUMENT)) & (settled.obligated_usd != 0) & settled.document_id.isin(list(paged))
+        (settled.reason == str(SetAsideReason.REPEATED_IN_DOCUMENT))
+        & (settled.obligated_usd != 0)
+        & settled.document_id.isin(list(paged))
     )
     suspects = repeated.order_by(PLACE).to_pyarrow().to_pylist() if paged else []
     by_document: dict[str, list[Row]] = defaultdict(list)

@@ -28,13 +28,14 @@ def json_rows(source: Source, document: Any, ignored: Collection[str] = ()) -> I
     """The taken values of each row, keyed by the publisher's names.
 
     Missing values are None. Raises Mistake for a key that neither the manifest nor
-    `ignored` names, or where `rows` leads to no object.
+    `ignored` names, for one that is not there and not optional, or where `rows` leads
+    to no object.
     """
     if source.grain is Grain.NONE:
         return
     rows = pointer(document, source.rows)
     for index, row in enumerate(rows if isinstance(rows, list) else [rows]):
-        _signal_unknown_keys(source, row, f"{source.rows}/{index}", ignored)
+        _signal_other_keys(source, row, f"{source.rows}/{index}", ignored)
         yield {origin: _text(pointer(row, f"/{origin}")) for origin in source.origins()}
 
 
@@ -51,16 +52,16 @@ def pointer(document: Any, path: str) -> Any:
     return found
 
 
-def _signal_unknown_keys(source: Source, row: Any, place: str, ignored: Collection[str]) -> None:
+def _signal_other_keys(source: Source, row: Any, place: str, ignored: Collection[str]) -> None:
     if not isinstance(row, dict):
         raise Mistake(f"expected an object, found {type(row).__name__}.", where=place)
-    known = {origin.split("/")[0] for origin in source.origins()} | set(source.ignore) | set(ignored)
-    unknown = sorted(set(row) - known)
+    taken = {origin.split("/")[0] for origin in source.origins()}
+    unknown = sorted(set(row) - taken - set(source.ignore) - set(ignored))
+    missing = sorted(taken - set(row) - set(source.optional) - set(ignored))
     if unknown:
-        raise Mistake(
-            f"there is the unknown key {unknown[0]!r}.",
-            where=place,
-        )
+        raise Mistake(f"there is the unknown key {unknown[0]!r}.", where=place)
+    if missing:
+        raise Mistake(f"the key {missing[0]!r} is missing.", where=place)
 
 
 def _text(value: Any) -> str | None:

@@ -7,7 +7,7 @@ import difflib
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from whosbehind.errors import Mistake
@@ -38,12 +38,21 @@ def recognise(
     candidates = [sources[only]] if only else list(sources.values())
     text = head.lstrip("\ufeff").lstrip()
     if text[:1] in "{[" and text:
-        return _recognise_json(candidates, text, is_whole, frozenset(ignored))
-    first = first_record(head.lstrip("\ufeff"), ",")
-    if first is None:
+        return _signalled(_recognise_json(candidates, text, is_whole, frozenset(ignored)), "", sources.get(only or ""))
+    rows = head.lstrip("\ufeff")
+    if first_record(rows, ",") is None:
         return Recognition(None, problem=_no_header(head, is_whole))
-    best = max((_recognise_header(candidates, head, delimiter, set(ignored)) for delimiter in DELIMITERS), key=_strength)
-    return best
+    listed = (_recognise_header(candidates, rows.lstrip("\r\n"), delimiter, set(ignored)) for delimiter in DELIMITERS)
+    return _signalled(max(listed, key=_strength), rows, sources.get(only or ""))
+
+
+def _signalled(found: Recognition, rows: str, wanted: Source | None) -> Recognition:
+    """What the header alone does not show: an empty line before it, or that it is not the source asked for."""
+    if found.source is None and found.problem is None and wanted is not None:
+        return Recognition(wanted, found.delimiter, f"its layout is not that of {wanted.id}")
+    if found.source is not None and found.problem is None and rows[:1] in ("\r", "\n"):
+        return replace(found, problem="it begins with an empty line. Remove it, so that rows keep their numbers")
+    return found
 
 
 def first_record(head: str, delimiter: str) -> list[str] | None:
@@ -61,7 +70,7 @@ def first_record(head: str, delimiter: str) -> list[str] | None:
 def _no_header(head: str, is_whole: bool) -> str | None:
     if is_whole and not head.strip():
         return None
-    return "its first line is longer than 1 MB, so it is no table of ours"
+    return "its first row does not end within 1 MB, so it is no table of ours"
 
 
 def _strength(found: Recognition) -> tuple[bool, bool]:
@@ -69,7 +78,7 @@ def _strength(found: Recognition) -> tuple[bool, bool]:
 
 
 def _recognise_header(candidates: list[Source], head: str, delimiter: str, ignored: set[str]) -> Recognition:
-    cells = first_record(head.lstrip("\ufeff"), delimiter) or []
+    cells = first_record(head, delimiter) or []
     names = [cell.strip() for cell in cells]
     tabular = [source for source in candidates if source.form is Form.CSV]
     known = [source for source in tabular if set(source.recognise) <= set(names)]
@@ -138,9 +147,18 @@ def _recognise_json(candidates: list[Source], text: str, is_whole: bool, ignored
         if all(_has(document, path) for path in paths)
     ]
     if not known:
-        return Recognition(None)
+        near = next((source for source in candidates if source.form is Form.JSON and _is_nearly(source, document)), None)
+        return Recognition(near, problem=_json_problem(near, document, ignored)) if near else Recognition(None)
     source = max(known, key=lambda each: each[0])[1]
     return Recognition(source, problem=_json_problem(source, document, ignored))
+
+
+def _is_nearly(source: Source, document: Any) -> bool:
+    """Whether the first row has half of the source's keys: it is meant to be that source's."""
+    rows = pointer(document, source.rows)
+    row = rows[0] if isinstance(rows, list) and rows else rows
+    expected = {origin.split("/")[0] for origin in source.origins()}
+    return isinstance(row, dict) and len(expected & set(row)) >= max(3, len(expected) // 2)
 
 
 def _json_problem(source: Source, document: Any, ignored: frozenset[str]) -> str | None:

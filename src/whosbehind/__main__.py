@@ -1,0 +1,5 @@
+"""`python -m whosbehind` is the command line."""
+
+from whosbehind.cli import main
+
+main()

@@ -1,0 +1,185 @@
+"""What the command line shows: tables that fit the terminal, one colour for what matters, none with NO_COLOR."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from whosbehind.exports import csv_text
+from whosbehind.figures import ROW_COLUMNS
+from whosbehind.values import count, dollars, usd
+
+if TYPE_CHECKING:
+    from whosbehind.figures import Figure
+    from whosbehind.workspace import Ticker
+
+ROWS_SHOWN = 25
+# Columns that give way where the terminal is narrow, and those of them that rather take more lines than lose words.
+FLEXIBLE = frozenset("description recipient_name recipient name file_name source source_id value problem reason".split())
+WRAPPED = frozenset({"problem", "reason"})
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that fits the terminal; a pipe gets 120 columns unless COLUMNS says otherwise."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else int(os.environ.get("COLUMNS", "120"))
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def say(text: str = "", *, style: str | None = None) -> None:
+    """A line or paragraph for the reader."""
+    console().print(Text(text, style=style or ""), soft_wrap=True)
+
+
+def remark(text: str) -> None:
+    """A line on standard error, where it does not mix with data."""
+    console(stderr=True).print(Text(text, style="yellow"), soft_wrap=True)
+
+
+def show_json(value: Any) -> None:
+    """A value as JSON on standard output."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Rows as CSV on standard output."""
+    sys.stdout.write(csv_text(columns, rows))
+
+
+def show_table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], title: str | None = None) -> None:
+    """Rows as a table; `columns` maps keys to headings. Money stands to the right, with cents."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    cells = {key: [_cell(key, row.get(key)) for row in rows] for key in columns}
+    for key, heading in columns.items():
+        is_number = any(isinstance(row.get(key), (int, Decimal)) for row in rows)
+        widest = max([len(heading), *(len(cell) for cell in cells[key])])
+        table.add_column(
+            heading,
+            justify="right" if is_number else "left",
+            no_wrap=key not in WRAPPED,
+            overflow="fold" if key in WRAPPED else "ellipsis",
+            min_width=min(8, widest) if key in FLEXIBLE else widest,
+            max_width=widest,
+        )
+    for line in zip(*cells.values(), strict=True):
+        table.add_row(*line)
+    console().print(table)
+
+
+def _cell(key: str, value: Any) -> Text:
+    if isinstance(value, Decimal):
+        return Text(dollars(value), style="red" if value < 0 else "")
+    if isinstance(value, int) and not isinstance(value, bool) and key not in {"fiscal_year", "year", "row"}:
+        return Text(f"{value:,}")
+    return Text("" if value is None else " ".join(str(value).split()))
+
+
+def show_figure(figure: Figure, output: str, with_rows: bool, rows_command: str) -> None:
+    """A figure in the asked format."""
+    if output == "json":
+        show_json(figure.as_json(with_rows))
+    elif output == "csv":
+        _figure_csv(figure, with_rows)
+    else:
+        _figure_table(figure, with_rows, rows_command)
+
+
+def _figure_csv(figure: Figure, with_rows: bool) -> None:
+    if with_rows:
+        show_csv(ROW_COLUMNS, figure.rows)
+    elif figure.by:
+        show_csv(
+            [*figure.by, "obligated_usd", "transaction_count"], [{**group.of, **group.amount.__dict__} for group in figure.groups]
+        )
+    else:
+        entry = figure.as_json()
+        flat = {**entry, **{f"{route}_usd": usd(amount.obligated_usd) for route, amount in figure.by_route.items()}}
+        flat |= {"since": figure.window.since, "until": figure.window.until}
+        flat |= {name: "; ".join(entry[name]) for name in ("organisations", "agencies", "warnings")}
+        columns = ["organisations", "agencies", "agency_role", "since", "until", "obligated_usd", "transaction_count"]
+        show_csv([*columns, *(f"{route}_usd" for route in figure.by_route), "basis", "snapshot", "warnings"], [flat])
+
+
+def _figure_table(figure: Figure, with_rows: bool, rows_command: str) -> None:
+    say(_headline(figure), style="bold")
+    out = console()
+    amount = Text(f"{dollars(figure.obligated_usd)}", style="bold green")
+    out.print(Text("  ").append(amount).append(f"  in {count(figure.transaction_count, 'transaction')}"))
+    for route, part in figure.by_route.items():
+        out.print(Text(f"    {route:<9}{dollars(part.obligated_usd):>22}  {count(part.transaction_count, 'transaction')}"))
+    say(f"  {figure.basis}; agency: {figure.agency_role}; snapshot {figure.snapshot}", style="dim")
+    if figure.by:
+        say()
+        rows = [
+            {**group.of, "obligated_usd": group.amount.obligated_usd, "n": group.amount.transaction_count}
+            for group in figure.groups
+        ]
+        show_table(
+            {**{name: name.replace("_", " ") for name in figure.by}, "obligated_usd": "obligated", "n": "transactions"}, rows
+        )
+        if "organisation" in figure.by:
+            say("A transaction that names two organisations counts wholly for each, so these lines do not add up.", style="dim")
+    if with_rows:
+        _rows_table(figure, rows_command)
+    for warning in figure.warnings:
+        out.print(Text("! ", style="yellow").append(Text(warning)), soft_wrap=True)
+    if not with_rows:
+        out.print(Text("Rows: ", style="dim").append(Text(rows_command, style="cyan")), soft_wrap=True)
+
+
+def _headline(figure: Figure) -> str:
+    who = ", ".join(figure.organisations) or "All recipients"
+    agencies = ", ".join(figure.agencies) or "all agencies"
+    since, until = figure.window.since, figure.window.until
+    window = f"{since or 'the beginning'} to {until or 'the end of the evidence'}" if since or until else "all days"
+    filters = "".join(f" · {name} {value}" for name, value in figure.filters.items())
+    return f"{who} · {agencies} · {window}{filters}"
+
+
+def _rows_table(figure: Figure, rows_command: str) -> None:
+    rows = figure.rows
+    columns = {
+        "action_date": "date",
+        "agency": "agency",
+        "obligated_usd": "obligated",
+        "route": "route",
+        "recipient_name": "recipient",
+        "description": "description",
+        "piid": "award",
+        "modification_number": "mod",
+    }
+    if not figure.by_route:
+        columns.pop("route")
+    say()
+    show_table(columns, rows[:ROWS_SHOWN])
+    if len(rows) > ROWS_SHOWN:
+        say(
+            f"… and {count(len(rows) - ROWS_SHOWN, 'smaller row')}. All of them, with citations: {rows_command} --format csv",
+            style="dim",
+        )
+
+
+def _silent(*_: object) -> None:
+    """Report nothing."""
+
+
+@contextmanager
+def progress() -> Iterator[Ticker]:
+    """A progress bar on standard error; nothing where that is no terminal."""
+    out = console(stderr=True)
+    if not out.is_terminal:
+        yield _silent
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=out, transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda what, done, total: bar.update(task, description=what[:60], completed=done, total=total)

@@ -1,0 +1,232 @@
+"""The command line as a user meets it: real processes, exit statuses, one-line errors, three formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests import synthetic
+
+ROWS = list(synthetic.transactions(80, seed=11))
+
+
+def run(*words: str, folder: Path | None = None, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "whosbehind", *(["-w", str(folder)] if folder else []), *words]
+    done = subprocess.run(
+        command, input=stdin, capture_output=True, env={**os.environ, "COLUMNS": "100", **environment}, check=False, timeout=120
+    )
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("demo") / "workspace"
+    done = run("demo", str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+def test_the_demonstration_shows_the_main_job_and_what_to_do_next(demo: tuple[Path, str]) -> None:
+    _, text = demo
+    for words in ("EXTRACT", "Palantir", "through resellers", "2024", "usaspending.gov", "--rows", "add FY2024"):
+        assert words in text
+
+
+def test_the_demonstration_can_be_run_again(demo: tuple[Path, str]) -> None:
+    folder, text = demo
+    assert run("demo", str(folder)).stdout == text
+
+
+def test_a_number_is_followed_by_how_to_open_its_rows(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    shown = run("figure", "palantir", "--agency", "ICE", folder=folder).stdout
+    command = re.search(r"Rows: whosbehind (.*)", shown)
+    assert command
+    rows = run(*command.group(1).split(), "--format", "json")
+    figure = json.loads(rows.stdout)
+    assert sum(Decimal(row["obligated_usd"]) for row in figure["rows"]) == Decimal(figure["obligated_usd"])
+
+
+def test_a_figure_says_the_same_in_every_format(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    entry = json.loads(run("figure", "amazon", "--by", "fiscal_year,route", "--format", "json", folder=folder).stdout)
+    assert re.fullmatch(r"-?\d+\.\d\d", entry["obligated_usd"])
+    groups = list(csv.DictReader(io.StringIO(run("figure", "amazon", "--by", "fiscal_year,route", "--format", "csv", folder=folder).stdout)))
+    assert [row["obligated_usd"] for row in groups] == [group["obligated_usd"] for group in entry["groups"]]
+    rows = list(csv.DictReader(io.StringIO(run("figure", "amazon", "--rows", "--format", "csv", folder=folder).stdout)))
+    assert sum(Decimal(row["obligated_usd"]) for row in rows) == Decimal(entry["obligated_usd"])
+    table = run("figure", "amazon", folder=folder).stdout
+    assert f"{Decimal(entry['obligated_usd']):,.2f}" in table
+    one = list(csv.DictReader(io.StringIO(run("figure", "amazon", "--format", "csv", folder=folder).stdout)))
+    assert one[0]["obligated_usd"] == entry["obligated_usd"]
+
+
+def test_help_is_instant() -> None:
+    times = []
+    for _ in range(3):
+        started = time.monotonic()
+        assert run("--help").returncode == 0
+        times.append(time.monotonic() - started)
+    assert min(times) < 0.6  # loosely: the machine may be busy; alone it takes a tenth of a second
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["figre"], 2, "Did you mean 'figure'"),
+        (["figure", "--agncy", "ICE"], 2, "--agency"),
+        (["figure", "--since", "01.02.2024"], 2, "Write it as 2024-03-01"),
+        (["figure", "amazn"], 2, "Did you mean"),
+        (["figure", "--agency", "ICEE"], 2, "Did you mean ICE"),
+        (["figure", "--by", "colour"], 2, "Choose from"),
+        (["add", "no-such-file.csv"], 2, "no such file"),
+        (["add", "x.csv", "--source", "nowhere"], 2, "no source is called"),
+        (["add", "x.csv", "--scope", "ICE"], 2, "Write it as"),
+        (["export", "nothing", "-o", "x.csv"], 2, "Choose from"),
+        (["export", "documents", "-o", "x.doc"], 2, ".csv or .parquet"),
+        (["build", "--memory", "much"], 2, "amount of memory"),
+    ],
+)
+def test_a_mistake_is_one_line_with_a_mend_and_status_2(demo: tuple[Path, str], words: list[str], status: int, said: str) -> None:
+    if words[:1] == ["build"]:
+        folder = demo[0].parent / "fresh"
+        run("init", str(folder))
+    else:
+        folder = demo[0]
+    done = run(*words, folder=folder)
+    assert done.returncode == status, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert len(lines) == 1
+    assert said in lines[0]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_workspace_says_how_to_make_one(tmp_path: Path) -> None:
+    done = run("figure", folder=tmp_path)
+    assert done.returncode == 2
+    assert "whosbehind init" in done.stderr
+
+
+def test_init_leaves_a_folder_with_other_things_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    assert run("init", str(tmp_path)).returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_standard_input_is_evidence_too(tmp_path: Path) -> None:
+    synthetic.write_api_csv(tmp_path / "rows.csv", ROWS)
+    folder = tmp_path / "workspace"
+    run("init", str(folder))
+    done = run("add", "-", "--name", "rows.csv", folder=folder, stdin=(tmp_path / "rows.csv").read_bytes())
+    assert done.returncode == 0, done.stderr
+    assert run("build", folder=folder).returncode == 0
+    entry = json.loads(run("figure", "--format", "json", folder=folder).stdout)
+    assert Decimal(entry["obligated_usd"]) == sum((row.obligated_usd for row in ROWS), Decimal(0))
+
+
+def test_a_file_with_an_unknown_column_is_kept_and_named(tmp_path: Path) -> None:
+    synthetic.write_api_csv(tmp_path / "rows.csv", ROWS)
+    text = (tmp_path / "rows.csv").read_text("utf-8")
+    lines = text.splitlines()
+    (tmp_path / "rows.csv").write_text("\n".join([lines[0] + ",Colour", *(line + ",red" for line in lines[1:])]) + "\n", "utf-8")
+    folder = tmp_path / "workspace"
+    run("init", str(folder))
+    done = run("add", str(tmp_path / "rows.csv"), folder=folder)
+    assert done.returncode == 2
+    assert "unknown column 'Colour'" in done.stderr
+    assert "--ignore-column" in done.stderr
+    assert run("verify", folder=folder).returncode == 0
+    assert run("add", str(tmp_path / "rows.csv"), "--ignore-column", "Colour", folder=folder).returncode == 0
+    report = json.loads(run("build", "--format", "json", folder=folder).stdout)
+    assert report["documents"][0]["taken_count"] == len(ROWS)
+
+
+def test_verify_names_what_is_damaged_with_status_1(tmp_path: Path) -> None:
+    synthetic.write_api_csv(tmp_path / "rows.csv", ROWS)
+    folder = tmp_path / "workspace"
+    run("init", str(folder))
+    run("add", str(tmp_path / "rows.csv"), folder=folder)
+    run("build", folder=folder)
+    [blob] = (folder / "evidence" / "sha256").glob("*/*")
+    blob.chmod(0o644)
+    blob.write_bytes(blob.read_bytes()[:-1] + b"x")
+    done = run("verify", folder=folder)
+    assert done.returncode == 1
+    assert blob.name in done.stderr
+
+
+def test_an_answer_from_before_the_last_change_says_so(tmp_path: Path) -> None:
+    synthetic.write_api_csv(tmp_path / "one.csv", ROWS[:40])
+    synthetic.write_api_csv(tmp_path / "two.csv", ROWS[40:])
+    folder = tmp_path / "workspace"
+    run("init", str(folder))
+    run("add", str(tmp_path / "one.csv"), folder=folder)
+    run("build", folder=folder)
+    run("add", str(tmp_path / "two.csv"), folder=folder)
+    done = run("figure", folder=folder)
+    assert done.returncode == 0
+    assert "changed since the last build" in done.stderr
+
+
+def test_exports_neutralise_formulas_and_name_aliases(demo: tuple[Path, str], tmp_path: Path) -> None:
+    folder, _ = demo
+    assert run("export", "organisations", "-o", str(tmp_path / "o.csv"), folder=folder).returncode == 0
+    listed = {row["organisation_id"]: row for row in csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text("utf-8")))}
+    assert "MICROSOFT" in listed["microsoft"]["aliases"]
+    assert run("export", "attributions", "-o", str(tmp_path / "a.csv"), folder=folder).returncode == 0
+    header = (tmp_path / "a.csv").read_text("utf-8").splitlines()[0].split(",")
+    assert {"award_id", "modification_number", "organisation_id", "route", "role", "confidence", "matched", "citation"} <= set(header)
+
+
+def test_formula_cells_stand_behind_an_apostrophe(tmp_path: Path) -> None:
+    import dataclasses
+
+    synthetic.write_api_csv(tmp_path / "rows.csv", [dataclasses.replace(ROWS[0], description="=HYPERLINK(1)")])
+    folder = tmp_path / "workspace"
+    run("init", str(folder))
+    run("add", str(tmp_path / "rows.csv"), folder=folder)
+    run("build", folder=folder)
+    rows = list(csv.DictReader(io.StringIO(run("figure", "--rows", "--format", "csv", folder=folder).stdout)))
+    assert rows[0]["description"] == "'=HYPERLINK(1)"
+    assert not rows[0]["obligated_usd"].startswith("'")
+
+
+def test_no_color_is_obeyed(demo: tuple[Path, str]) -> None:
+    assert "\x1b[" not in run("figure", "amazon", folder=demo[0], NO_COLOR="1", FORCE_COLOR="").stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_get_a_completion_script(shell: str) -> None:
+    done = run("completion", shell)
+    assert done.returncode == 0
+    assert "_WHOSBEHIND_COMPLETE" in done.stdout
+
+
+def test_content_of_a_workspace_is_checked_with_file_line_and_mend(tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    run("init", str(folder))
+    own = folder / "content" / "organisations"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text("- id: acme\n  nam: Acme\n  kind: company\n", "utf-8")
+    done = run("content", folder=folder)
+    assert done.returncode == 2
+    assert "content/organisations/mine.yaml, line" in done.stderr
+
+
+def test_every_command_explains_itself() -> None:
+    listed = re.findall(r"^  (\w+)  ", run("--help").stdout.split("Commands:")[1], re.M)
+    assert "figure" in listed
+    for name in listed:
+        done = run(name, "--help")
+        assert done.returncode == 0
+        assert "Usage: whosbehind" in done.stdout
