@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from whosbehind import Workspace
-from whosbehind.workspace import Added, AddOptions
+from whosbehind.intake import Added, AddOptions
 
 COLUMNS = (
     "Agency",
@@ -134,6 +134,7 @@ DOCUMENTS = {
     + line(Transaction_Description="x" * (32 * MEGABYTE))
     + line(Transaction_Description="4")
     + line(Transaction_Description="x" * (3 * MEGABYTE)),
+    "endless.csv": HEADER + line() + line(Transaction_Description="x" * (70 * MEGABYTE)) + line(),
     "amounts.csv": table(*(record(Federal_Action_Obligation=text) for text in (*NO_AMOUNT, *AMOUNTS))),
     "fractions.csv": table(
         *(record(Federal_Action_Obligation=printed_in_full(amount)) for amount in SOME_CENTS),
@@ -173,16 +174,15 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
     assert list(workspace.verify()) == []
     tables = {name: workspace.table(name) for name in ("documents", "transactions", "rejects")}
 
-    def of(name: str, document_id: str) -> list[dict[str, Any]]:
+    def rows(name: str, document_id: str) -> list[dict[str, Any]]:
         found = [row for row in tables[name] if row["document_id"] == document_id]
-        return sorted(found, key=lambda row: row.get("row", 0))
+        return sorted(found, key=lambda row: int(row.get("row", 0)))
 
-    return {
-        name: Read(
-            each, *of("documents", each.document_id), of("transactions", each.document_id), of("rejects", each.document_id)
-        )
-        for name, each in added.items()
-    }
+    found = {}
+    for name, each in added.items():
+        (document,) = rows("documents", each.document_id)
+        found[name] = Read(each, document, rows("transactions", each.document_id), rows("rejects", each.document_id))
+    return found
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -230,7 +230,7 @@ def test_rows_after_broken_ones_keep_their_true_place(read: dict[str, Read]) -> 
 def test_broken_rows_are_rejected_with_their_place_and_reason(read: dict[str, Read]) -> None:
     reasons = {reject["row"]: reject["reason"].split(" (")[0] for reject in read["broken.csv"].rejects}
     few, many = "the row has too few columns", "the row has too many columns"
-    quoted = "a quotation mark is not closed, or text follows it"
+    quoted = "a quotation mark is not closed, or text follows it; rows behind it may stand in this one"
     assert reasons == {3: few, 5: many, 8: quoted, 10: few, 11: few}
 
 
@@ -245,6 +245,12 @@ def test_a_row_longer_than_the_limit_is_rejected_and_those_around_it_are_read(re
     assert reject["row"] == 3
     assert reject["reason"].startswith("the row is longer than 4 MB")
     assert len(reject["value"]) <= 200
+
+
+def test_a_line_without_end_is_told_of_the_document_and_never_passed_over(read: dict[str, Read]) -> None:
+    document = read["endless.csv"].document
+    assert document["status"] == "unread"
+    assert "one of its lines is longer than 48 MB" in document["problem"]
 
 
 @pytest.mark.parametrize("name", ["only a header.csv", "empty.csv"])

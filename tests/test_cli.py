@@ -20,7 +20,9 @@ from tests import synthetic
 ROWS = list(synthetic.transactions(80, seed=11))
 
 
-def run(*words: str, folder: Path | None = None, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, folder: Path | None = None, stdin: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "whosbehind", *(["-w", str(folder)] if folder else []), *words]
     done = subprocess.run(
         command, input=stdin, capture_output=True, env={**os.environ, "COLUMNS": "100", **environment}, check=False, timeout=120
@@ -61,7 +63,8 @@ def test_a_figure_says_the_same_in_every_format(demo: tuple[Path, str]) -> None:
     folder, _ = demo
     entry = json.loads(run("figure", "amazon", "--by", "fiscal_year,route", "--format", "json", folder=folder).stdout)
     assert re.fullmatch(r"-?\d+\.\d\d", entry["obligated_usd"])
-    groups = list(csv.DictReader(io.StringIO(run("figure", "amazon", "--by", "fiscal_year,route", "--format", "csv", folder=folder).stdout)))
+    shown = run("figure", "amazon", "--by", "fiscal_year,route", "--format", "csv", folder=folder).stdout
+    groups = list(csv.DictReader(io.StringIO(shown)))
     assert [row["obligated_usd"] for row in groups] == [group["obligated_usd"] for group in entry["groups"]]
     rows = list(csv.DictReader(io.StringIO(run("figure", "amazon", "--rows", "--format", "csv", folder=folder).stdout)))
     assert sum(Decimal(row["obligated_usd"]) for row in rows) == Decimal(entry["obligated_usd"])
@@ -138,7 +141,8 @@ def test_a_file_with_an_unknown_column_is_kept_and_named(tmp_path: Path) -> None
     synthetic.write_api_csv(tmp_path / "rows.csv", ROWS)
     text = (tmp_path / "rows.csv").read_text("utf-8")
     lines = text.splitlines()
-    (tmp_path / "rows.csv").write_text("\n".join([lines[0] + ",Colour", *(line + ",red" for line in lines[1:])]) + "\n", "utf-8")
+    widened = [lines[0] + ",Colour", *(line + ",red" for line in lines[1:])]
+    (tmp_path / "rows.csv").write_text("\n".join(widened) + "\n", "utf-8")
     folder = tmp_path / "workspace"
     run("init", str(folder))
     done = run("add", str(tmp_path / "rows.csv"), folder=folder)
@@ -185,7 +189,9 @@ def test_exports_neutralise_formulas_and_name_aliases(demo: tuple[Path, str], tm
     assert "MICROSOFT" in listed["microsoft"]["aliases"]
     assert run("export", "attributions", "-o", str(tmp_path / "a.csv"), folder=folder).returncode == 0
     header = (tmp_path / "a.csv").read_text("utf-8").splitlines()[0].split(",")
-    assert {"award_id", "modification_number", "organisation_id", "route", "role", "confidence", "matched", "citation"} <= set(header)
+    assert {"award_id", "modification_number", "organisation_id", "route", "role", "confidence", "matched", "citation"} <= set(
+        header
+    )
 
 
 def test_formula_cells_stand_behind_an_apostrophe(tmp_path: Path) -> None:

@@ -16,14 +16,14 @@ import pytest
 from tests.synthetic import latest_only, transactions, write_api_csv, write_api_json
 from whosbehind import Workspace
 from whosbehind.errors import ExitStatus, Fault
-from whosbehind.workspace import AddOptions
+from whosbehind.intake import AddOptions
 
 MOMENT = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 KILLS = 12
 ADD = f"""
 import datetime, pathlib, sys
 from whosbehind import Workspace
-from whosbehind.workspace import AddOptions
+from whosbehind.intake import AddOptions
 print([added.status for added in Workspace(sys.argv[1]).add([pathlib.Path(sys.argv[2])], AddOptions(received_at={MOMENT!r}))])
 """
 BUILD = "import sys, whosbehind; print(whosbehind.Workspace(sys.argv[1]).build().id)"
@@ -33,11 +33,11 @@ BUILD = "import sys, whosbehind; print(whosbehind.Workspace(sys.argv[1]).build()
 class Undisturbed:
     """What files lead to when nothing comes between, and how long a process takes for it."""
 
-    files: Path
+    tables: Path
+    large: Path
     evidence: dict[str, bytes]
     snapshot_id: str
     digests: dict[str, str]
-    add_seconds: float
     build_seconds: float
 
 
@@ -54,8 +54,8 @@ def finish(process: subprocess.Popen[str]) -> str:
 
 def kill_after(seconds: float, process: subprocess.Popen[str]) -> None:
     time.sleep(seconds)
-    process.kill()
-    process.communicate()
+    with process:
+        process.kill()
 
 
 def instants(seconds: float, number: int = KILLS) -> list[float]:
@@ -86,33 +86,34 @@ def assert_ends_alike(workspace: Workspace, undisturbed: Undisturbed) -> None:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
-    files = tmp_path_factory.mktemp("files")
+    tables, large = tmp_path_factory.mktemp("tables"), tmp_path_factory.mktemp("large") / "large.bin"
     rows = list(transactions(3_000))
-    write_api_csv(files / "api.csv", rows)
-    write_api_json(files / "page.json", latest_only(rows[:200]))
-    with (files / "large.bin").open("wb") as stream:
-        stream.writelines(os.urandom(1 << 20) for _ in range(64))
+    write_api_csv(tables / "api.csv", rows)
+    write_api_json(tables / "page.json", latest_only(rows[:200]))
+    with large.open("wb") as stream:
+        stream.writelines(os.urandom(1 << 20) for _ in range(32))
     workspace = Workspace.init(tmp_path_factory.mktemp("undisturbed") / "workspace")
+    finish(start(ADD, workspace.paths.root, tables))
     started = time.perf_counter()
-    finish(start(ADD, workspace.paths.root, files))
-    between = time.perf_counter()
     snapshot_id = finish(start(BUILD, workspace.paths.root))
-    ended = time.perf_counter()
+    seconds = time.perf_counter() - started
     snapshot = workspace.current()
     assert snapshot is not None
     assert snapshot.id == snapshot_id
     digests = dict(snapshot.digests)
-    return Undisturbed(files, evidence_of(workspace), snapshot_id, digests, between - started, ended - between)
+    return Undisturbed(tables, large, evidence_of(workspace), snapshot_id, digests, seconds)
 
 
 def test_an_add_that_is_killed_leaves_a_sound_store_and_the_next_completes_it(
-    workspace: Workspace, undisturbed: Undisturbed
+    workspace: Workspace, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    for seconds in instants(undisturbed.add_seconds):
-        kill_after(seconds, start(ADD, workspace.paths.root, undisturbed.files))
+    started = time.perf_counter()
+    finish(start(ADD, Workspace.init(tmp_path / "undisturbed").paths.root, undisturbed.large))
+    for seconds in instants(time.perf_counter() - started):
+        kill_after(seconds, start(ADD, workspace.paths.root, undisturbed.large))
         assert_sound(workspace)
-    add(workspace, undisturbed.files)
-    assert evidence_of(workspace) == undisturbed.evidence
+    add(workspace, undisturbed.large)
+    assert evidence_of(workspace) == evidence_of(Workspace(tmp_path / "undisturbed"))
     assert not any(workspace.paths.staging.iterdir())
     assert list(workspace.verify()) == []
 
@@ -120,8 +121,8 @@ def test_an_add_that_is_killed_leaves_a_sound_store_and_the_next_completes_it(
 def test_a_build_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
     workspace: Workspace, undisturbed: Undisturbed
 ) -> None:
-    add(workspace, undisturbed.files)
-    for seconds in instants(undisturbed.build_seconds):
+    add(workspace, undisturbed.tables)
+    for seconds in instants(undisturbed.build_seconds, 9):
         kill_after(seconds, start(BUILD, workspace.paths.root))
         assert_sound(workspace)
     assert_ends_alike(workspace, undisturbed)
@@ -129,7 +130,7 @@ def test_a_build_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
 
 
 def test_a_build_that_is_killed_once_is_completed_by_the_next(workspace: Workspace, undisturbed: Undisturbed) -> None:
-    add(workspace, undisturbed.files)
+    add(workspace, undisturbed.tables)
     kill_after(undisturbed.build_seconds * 0.8, start(BUILD, workspace.paths.root))
     assert_sound(workspace)
     assert_ends_alike(workspace, undisturbed)
@@ -138,7 +139,7 @@ def test_a_build_that_is_killed_once_is_completed_by_the_next(workspace: Workspa
 def test_a_killed_build_leaves_the_snapshot_before_it_in_force(workspace: Workspace, undisturbed: Undisturbed) -> None:
     list(workspace.add_extract())
     before = workspace.build()
-    add(workspace, undisturbed.files)
+    add(workspace, undisturbed.tables)
     kill_after(undisturbed.build_seconds * 0.7, start(BUILD, workspace.paths.root))
     assert_sound(workspace)
     current = workspace.current()
@@ -147,15 +148,16 @@ def test_a_killed_build_leaves_the_snapshot_before_it_in_force(workspace: Worksp
 
 
 def test_two_builds_at_once_both_succeed_with_one_snapshot(workspace: Workspace, undisturbed: Undisturbed) -> None:
-    add(workspace, undisturbed.files)
-    both = [start(BUILD, workspace.paths.root), start(BUILD, workspace.paths.root)]
-    assert [finish(process) for process in both] == [undisturbed.snapshot_id] * 2
+    add(workspace, undisturbed.tables)
+    with start(BUILD, workspace.paths.root) as one, start(BUILD, workspace.paths.root) as other:
+        assert [finish(one), finish(other)] == [undisturbed.snapshot_id] * 2
     assert_sound(workspace)
 
 
 def test_two_adds_of_the_same_files_at_once_leave_one_receipt_each(workspace: Workspace, undisturbed: Undisturbed) -> None:
-    both = [start(ADD, workspace.paths.root, undisturbed.files), start(ADD, workspace.paths.root, undisturbed.files)]
-    assert {finish(process) for process in both} == {str(["added"] * 3), str(["already here"] * 3)}
+    root, tables = workspace.paths.root, undisturbed.tables
+    with start(ADD, root, tables) as one, start(ADD, root, tables) as other:
+        assert {finish(one), finish(other)} == {str(["added"] * 2), str(["already here"] * 2)}
     assert evidence_of(workspace) == undisturbed.evidence
 
 
@@ -187,12 +189,12 @@ def test_an_add_on_a_full_disk_is_one_clear_fault_and_completes_with_room(
     workspace = Workspace.init(small_disk / "workspace")
     ballast = fill(small_disk, left)
     with pytest.raises(Fault, match="No space left on device") as caught:
-        add(workspace, undisturbed.files / "large.bin")
+        add(workspace, undisturbed.large)
     assert_is_one_line(caught.value)
     ballast.unlink()
     assert_sound(workspace)
     assert not any(workspace.paths.blobs.glob("*/*"))
-    add(workspace, undisturbed.files / "api.csv")
+    add(workspace, undisturbed.tables / "api.csv")
     assert list(workspace.verify()) == []
 
 

@@ -205,7 +205,6 @@ def test_no_person_and_no_placeholder_is_a_recipient(planted: Planted) -> None:
     assert {row["recipient_name"] for row in planted.workspace.table("recipients")} == {FIRM}
 
 
-@pytest.mark.xfail(reason="the ledger shows a firm's parent as printed, a person too", strict=True)
 def test_a_person_who_is_a_firms_parent_is_not_shown(tmp_path: Path) -> None:
     source = SOURCES["usaspending_transactions_bulk"]
     plant = {"recipient_parent_name": PERSON, "recipient_parent_uei": "QUIXWELL0001"}

@@ -16,8 +16,9 @@ from whosbehind.errors import ExitStatus, Mistake, WhosbehindError
 
 if TYPE_CHECKING:
     from whosbehind.evidence import Finding
+    from whosbehind.intake import Added
     from whosbehind.records import Scope
-    from whosbehind.workspace import Added, Workspace
+    from whosbehind.workspace import Workspace
 
 _FORMAT = click.option(
     "--format",
@@ -135,8 +136,8 @@ def add(
     The layout is recognised by its content. Files are kept byte for byte, and the
     same file twice is one document.
     """
+    from whosbehind.intake import AddOptions
     from whosbehind.render import progress
-    from whosbehind.workspace import AddOptions
 
     workspace = _open(folder)
     moment = dt.datetime.combine(received, dt.time(), dt.UTC) if received else None
@@ -203,7 +204,7 @@ def _scope(workspace: Workspace, text: str | None) -> Scope | None:
 
 @cli.command()
 @click.option(
-    "--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, expose_value=False, help="What computes the tables."
+    "--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, expose_value=False, help="What computes."
 )
 @click.option("--memory", metavar="SIZE", help="Memory before the engine spills to disk, such as 4GB [2GB].")
 @_FORMAT

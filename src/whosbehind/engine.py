@@ -179,11 +179,10 @@ class Engine:
         import ibis
 
         @ibis.udf.scalar.builtin(name="clean_name", signature=((ibis.dtype("string"),), ibis.dtype("string")))
-        def cleaned(name):  # type: ignore[no-untyped-def]
-            ...
+        def cleaned(name: Any) -> Any: ...
 
         self.use_guard()
-        return cleaned(names)  # type: ignore[no-any-return]
+        return cleaned(names)
 
     def parquet(self, paths: Iterable[Path], schema: Mapping[str, str]) -> ir.Table:
         """One table over several Parquet files of one schema; an empty table if there are none."""

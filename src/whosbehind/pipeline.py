@@ -15,16 +15,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from whosbehind import ledger
 from whosbehind.atlas import Atlas, ownerships
 from whosbehind.attribution import attribute, write_mentions
-from whosbehind.engine import Engine, files_sql, records_table
+from whosbehind.engine import Engine, records_table
 from whosbehind.errors import Mistake
 from whosbehind.ledger import ReadPart
 from whosbehind.paths import Paths
-from whosbehind.records import Document, Form, Snapshot
+from whosbehind.records import Document, Snapshot
 from whosbehind.tables import (
     AGENCIES,
     ATTRIBUTIONS,
@@ -41,7 +41,7 @@ from whosbehind.tables import (
     TRANSACTIONS,
     Table,
 )
-from whosbehind.values import Completeness, Grain, canonical_json, digest
+from whosbehind.values import Grain, canonical_json, digest
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -226,7 +226,9 @@ def _settle(build: Build) -> None:
     changed = set(settled.document_id.to_pyarrow().unique().to_pylist())
     changed |= set(rejects.filter(rejects.is_row_lost).document_id.to_pyarrow().unique().to_pylist())
     ordered = sorted(parts, key=lambda each: each.document.id)
-    build.files[TRANSACTIONS.name] = [_taken_part(build, part, settled) if part.document.id in changed else part.path for part in ordered]
+    build.files[TRANSACTIONS.name] = [
+        _taken_part(build, part, settled) if part.document.id in changed else part.path for part in ordered
+    ]
 
 
 def _taken_part(build: Build, part: ReadPart, settled: ir.Table) -> Path:
@@ -263,88 +265,14 @@ def _derive(build: Build) -> None:
 
 def _account(build: Build) -> None:
     """Stage 4: what became of each document, and which days each covers."""
-    counts = _counts(build)
+    tables = [build.table(each) for each in (TRANSACTIONS, SUBAWARDS, SET_ASIDE, REJECTS)]
+    counted = ledger.counts(build.parts.values(), *tables)
+    problems = {each.id: each.receipt.problem or build.problems.get(each.id) for each in build.documents}
+    read = [(each, counted[each.id] if each.id in build.parts else None) for each in build.documents]
+    build.write_records(DOCUMENTS, [ledger.document_record(each, own, problems[each.id]) for each, own in read])
     build.write_records(
-        DOCUMENTS, [_document_record(build, document, counts.get(document.id, {})) for document in build.documents]
+        COVERAGE, ledger.coverage_records([each for each in build.documents if each.id in build.parts], tables[0])
     )
-    seen = ledger.coverage(build.table(TRANSACTIONS)).to_pyarrow().to_pylist()
-    by_id = {document.id: document for document in build.documents}
-    build.write_records(
-        COVERAGE, [record for row in seen if row["agency_code"] for record in [_coverage(by_id[row["document_id"]], row)]]
-    )
-
-
-def _coverage(document: Document, row: Mapping[str, Any]) -> dict[str, object]:
-    """What one document covers of one agency."""
-    source, scope = document.source, document.receipt.scope
-    assert source is not None
-    is_declared = scope is not None and row["agency_code"] in scope.agencies
-    return {
-        "document_id": document.id,
-        "agency_code": row["agency_code"],
-        "agency_role": row["agency_role"],
-        "first_date": scope.since if scope and is_declared else row["first_action_date"],
-        "last_date": scope.until if scope and is_declared else row["last_action_date"],
-        "received_date": document.receipt.received_at.date(),
-        "basis": "declared" if is_declared else "observed",
-        "is_complete": is_declared or (source.completeness is Completeness.FULL and source.form is Form.CSV),
-        "transaction_count": row["transaction_count"],
-    }
-
-
-def _counts(build: Build) -> dict[str, dict[str, Any]]:
-    """Rows of each document by what became of them."""
-    found: dict[str, dict[str, Any]] = {key: {"row_count": part.note().row_count} for key, part in build.parts.items()}
-    days = "min(action_date) AS first_action_date, max(action_date) AS last_action_date"
-    queries = (
-        (
-            "transactions",
-            f"document_id, count(*) AS taken_count, sum(obligated_usd)::DECIMAL(18,2) AS obligated_usd, {days}",
-        ),
-        (
-            "subawards",
-            f"document_id, count(*) AS taken_count, {days}",
-        ),
-        ("set_aside", "document_id, count(*) AS set_aside_count"),
-        ("rejects", 'document_id, count(*) AS reject_count, count(DISTINCT "row") FILTER (is_row_lost) AS rejected_count'),
-    )
-    for table, selected in queries:
-        names = [each.split(" AS ")[-1].strip() for each in selected.replace("(18,2)", "").split(", ")]
-        sql = (
-            f"SELECT {selected} FROM read_parquet({files_sql(build.files[table])}) GROUP BY document_id"
-            if build.files[table]
-            else ""
-        )
-        for row in build.engine.rows(sql) if sql else []:
-            found[row[0]].update(dict(zip(names[1:], row[1:], strict=True)))
-    for grain in (Grain.AWARDS, Grain.RECIPIENTS):
-        for part in build.parts_of(grain):
-            entry = found[part.document.id]
-            entry["taken_count"] = entry["row_count"] - entry.get("rejected_count", 0)
-    return found
-
-
-def _document_record(build: Build, document: Document, counts: Mapping[str, Any]) -> dict[str, object]:
-    receipt, source = document.receipt, document.source
-    problem = receipt.problem or build.problems.get(document.id)
-    status = "unread" if problem else "read" if document.id in build.parts else "kept"
-    zero = dict.fromkeys(("row_count", "taken_count", "set_aside_count", "rejected_count", "reject_count"), 0)
-    return {
-        "document_id": document.id,
-        "file_name": receipt.file_name,
-        "source_id": source.id if source else None,
-        "publisher": source.publisher if source else None,
-        "licence": source.licence if source else None,
-        "received_date": receipt.received_at.date(),
-        "size_bytes": receipt.size_bytes,
-        "status": status,
-        "problem": problem,
-        "grain": str(source.grain) if source else None,
-        **zero,
-        **counts,
-        "scope": receipt.scope.text() if receipt.scope else None,
-        "place_prefix": source.place_prefix if source else None,
-    }
 
 
 def _attribute(build: Build) -> None:
@@ -411,9 +339,7 @@ def _write_atlas(build: Build) -> None:
 STAGES: tuple[Stage, ...] = (
     Stage("read", ("documents received",), ("read", "rejects"), ("ledger", "sources", "pipeline.py"), _read),
     Stage("settle", ("read",), ("transactions", "set_aside"), ("ledger", "pipeline.py"), _settle),
-    Stage(
-        "derive", ("read", "transactions"), ("awards", "recipients", "subawards"), ("ledger", "pipeline.py"), _derive
-    ),
+    Stage("derive", ("read", "transactions"), ("awards", "recipients", "subawards"), ("ledger", "pipeline.py"), _derive),
     Stage(
         "account",
         ("transactions", "subawards", "set_aside", "rejects"),

@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -20,50 +20,18 @@ from filelock import FileLock, Timeout
 from whosbehind.atlas import Atlas, content_digest, content_files, load_atlas
 from whosbehind.engine import Engine, Settings
 from whosbehind.errors import Fault, Mistake
-from whosbehind.evidence import HEAD_BYTES as ARCHIVE_HEAD_BYTES
-from whosbehind.evidence import EvidenceStore, Finding, Kept, archive_kind, open_members
+from whosbehind.evidence import EvidenceStore, Finding
 from whosbehind.evidence.store import disk_fault, write_atomically
 from whosbehind.exports import write_export
 from whosbehind.figures import Figure, Lake, Question, answer, rows_behind
+from whosbehind.intake import Added, AddOptions, Arrival, Intake, expanded
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
-from whosbehind.records import Document, Receipt, Scope, Snapshot, Source
-from whosbehind.sources import Recognition, bundled_sources, json_rows, recognise
+from whosbehind.records import Document, Receipt, Snapshot
+from whosbehind.sources import bundled_sources, json_rows
 from whosbehind.sources.json_rows import Row, parse_json
-from whosbehind.sources.recognise import HEAD_BYTES
 
-JSON_BYTES = 64 << 20
-NUL_BYTES = "it holds NUL bytes, which no text has: it is damaged, or UTF-16 without its mark. Save or fetch it again"
 Ticker = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Added:
-    """What became of one file that was added."""
-
-    file_name: str
-    document_id: str
-    source: Source | None
-    size_bytes: int
-    is_new: bool
-    problem: str | None = None
-
-    @property
-    def status(self) -> str:
-        """One word for a list."""
-        if self.problem:
-            return "not read"
-        return "added" if self.is_new else "already here"
-
-
-@dataclass(frozen=True)
-class AddOptions:
-    """How files are to be taken in."""
-
-    source_id: str | None = None
-    received_at: dt.datetime | None = None
-    scope: Scope | None = None
-    ignored_columns: tuple[str, ...] = ()
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -105,104 +73,24 @@ class Workspace:
         Yields one result a document. Bytes are stored before they are looked at, so a
         document whose layout is not as declared is kept, and its result says what is wrong.
         """
-        chosen = self._checked(options or AddOptions())
-        listed = [path for each in files for path in _expanded(each)]
+        intake = Intake(self._store, options or AddOptions())
+        listed = [path for each in files for path in expanded(each)]
         with self._locked():
             for place, path in enumerate(listed):
                 tick(path.name, place, len(listed))
-                with _opened(path) as stream:
-                    yield from self._take_in(stream, path.name, "file", chosen)
+                yield from intake.take_file(path)
 
     def add_stream(self, stream: BinaryIO, name: str, options: AddOptions | None = None) -> Iterator[Added]:
         """Keep what a stream holds, such as standard input, under a name."""
-        chosen = self._checked(options or AddOptions())
+        intake = Intake(self._store, options or AddOptions())
         with self._locked():
-            yield from self._take_in(stream, name, "stream", chosen)
+            yield from intake.take_in(stream, Arrival(name, "stream"))
 
     def add_extract(self) -> Iterator[Added]:
         """Add the bundled extract of transactions, on which the demonstration runs."""
         data = resources.files("whosbehind").joinpath("content", "shelf", "transactions.csv").read_bytes()
         moment = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
         return self.add_stream(io.BytesIO(data), "whosbehind-extract.csv", AddOptions(received_at=moment))
-
-    def _checked(self, options: AddOptions) -> AddOptions:
-        sources = bundled_sources()
-        if options.source_id and options.source_id not in sources:
-            raise Mistake(f"no source is called {options.source_id!r}.", next=f"Sources: {', '.join(sources)}.")
-        if options.received_at and options.received_at > dt.datetime.now(dt.UTC):
-            raise Mistake(f"{options.received_at.date()} lies in the future.", where="--received")
-        return replace(options, received_at=options.received_at or dt.datetime.now(dt.UTC))
-
-    def _take_in(self, stream: BinaryIO, name: str, came_by: str, options: AddOptions) -> Iterator[Added]:
-        kept = self._store.keep(stream)
-        with self._store.open(kept.document_id) as opened:
-            kind = archive_kind(opened.read(ARCHIVE_HEAD_BYTES))
-        if kind is None:
-            yield self._recognised(kept, name, came_by, options, None)
-            return
-        try:
-            yield from self._unpack(kept, name, kind, came_by, options)
-        except Mistake as error:
-            yield self._received(kept, name, came_by, options, None, problem=error.line())
-
-    def _unpack(self, kept: Kept, name: str, kind: str, came_by: str, options: AddOptions) -> Iterator[Added]:
-        """The archive's own receipt comes last: until then, adding it again completes the work."""
-        with self._store.open(kept.document_id) as opened:
-            for member in open_members(opened, kind, name, kept.size_bytes):
-                inner = self._store.keep(member.stream, limit=member.limit)
-                yield self._recognised(inner, member.name, "archive", options, kept.document_id)
-        self._received(kept, name, came_by, options, None)
-
-    def _recognised(self, kept: Kept, name: str, came_by: str, options: AddOptions, archive: str | None) -> Added:
-        with self._store.open(kept.document_id) as stream:
-            head = stream.read(HEAD_BYTES)
-            if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and kept.size_bytes <= JSON_BYTES:
-                head += stream.read()
-        if archive is not None and archive_kind(head):
-            problem = "it is an archive inside an archive. Unpack it and add what it holds."
-            return self._received(kept, name, came_by, options, archive, problem=problem)
-        text = head.decode(kept.encoding or "utf-8", errors="ignore").replace("\0", "")
-        found = recognise(
-            bundled_sources(),
-            text,
-            is_whole=len(head) == kept.size_bytes,
-            ignored=options.ignored_columns,
-            only=options.source_id,
-        )
-        if kept.encoding is None:
-            found = Recognition(found.source, found.delimiter, NUL_BYTES if found.source else None)
-        return self._received(kept, name, came_by, options, archive, found.source, found.delimiter, found.problem)
-
-    def _received(
-        self,
-        kept: Kept,
-        name: str,
-        came_by: str,
-        options: AddOptions,
-        archive: str | None,
-        source: Source | None = None,
-        delimiter: str = ",",
-        problem: str | None = None,
-    ) -> Added:
-        assert options.received_at is not None
-        receipt = Receipt(
-            document_id=kept.document_id,
-            file_name=_printable(name),
-            received_at=options.received_at,
-            came_by=came_by,
-            size_bytes=kept.size_bytes,
-            encoding=kept.encoding,
-            source_id=source.id if source else None,
-            delimiter=delimiter,
-            problem=problem,
-            archive_id=archive,
-            scope=options.scope,
-            ignored_columns=options.ignored_columns,
-        )
-        known = self._store.receipt(kept.document_id)
-        if known is None or _says_more(receipt, known):
-            self._store.write_receipt(receipt)
-        return Added(receipt.file_name, kept.document_id, source, kept.size_bytes, known is None, problem)
 
     def receipts(self) -> list[Receipt]:
         """The effective receipts of all documents."""
@@ -384,42 +272,6 @@ def _is_running(pid: str) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _expanded(path: Path) -> list[Path]:
-    """A file as it is, a folder as all the files below it, hidden ones left out."""
-    if path.is_dir():
-        found = (each for each in sorted(path.rglob("*")) if each.is_file())
-        return [each for each in found if not any(part.startswith(".") for part in each.relative_to(path).parts)]
-    return [path]
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    try:
-        stream = path.open("rb")
-    except FileNotFoundError as error:
-        raise Mistake("there is no such file.", where=str(path), next="Check the name.") from error
-    except PermissionError as error:
-        raise Mistake("the file may not be read.", where=str(path), next="Check its permissions.") from error
-    except OSError as error:
-        raise Mistake(f"the file cannot be opened: {error.strerror}.", where=str(path)) from error
-    with stream:
-        yield stream
-
-
-def _printable(name: str) -> str:
-    """A file's name as text that any encoding can hold; what is no text in it becomes `\ufffd`."""
-    return os.fsencode(name).decode("utf-8", errors="replace")
-
-
-def _says_more(receipt: Receipt, known: Receipt) -> bool:
-    """Whether a document that is here already was added with something new: a source, a scope, columns to ignore."""
-    declared = (receipt.source_id, receipt.scope, receipt.ignored_columns, receipt.problem, receipt.delimiter)
-    before = (known.source_id, known.scope, known.ignored_columns, known.problem, known.delimiter)
-    if receipt.scope is None and not receipt.ignored_columns and known.problem is None:
-        return False
-    return declared != before
 
 
 def _rows_of_json(document: Document, text: str) -> Iterator[Row]:

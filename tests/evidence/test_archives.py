@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from tests.synthetic import transactions, write_api_csv
 from whosbehind import Workspace
-from whosbehind.evidence import ArchiveLimits, open_members
 from whosbehind.errors import Mistake
-from whosbehind.workspace import Added
+from whosbehind.evidence import ArchiveLimits, open_members
+from whosbehind.intake import Added
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from tests.synthetic import transactions, write_api_csv
 from whosbehind import Workspace
 from whosbehind.errors import Fault, Mistake
 from whosbehind.evidence import EvidenceStore
+from whosbehind.intake import Added, AddOptions
 from whosbehind.paths import Paths
 from whosbehind.records import Receipt, Scope
-from whosbehind.workspace import Added, AddOptions
 
 MARCH = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 APRIL = dt.datetime(2026, 4, 2, tzinfo=dt.UTC)
@@ -61,7 +61,7 @@ def test_bytes_come_out_of_the_store_as_they_went_in(data: bytes) -> None:
             assert stream.read() == data
 
 
-@given(st.text(st.characters(exclude_characters="\0"), min_size=1))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
 def test_text_that_no_mark_names_is_told_to_be_utf_8(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         kept = EvidenceStore(Paths(Path(folder))).keep(io.BytesIO(text.encode()))
@@ -158,6 +158,16 @@ def test_adding_again_with_a_column_to_ignore_mends_what_was_not_read(workspace:
     assert after.problem is None
     (receipt,) = workspace.receipts()
     assert (receipt.received_at, receipt.problem, receipt.ignored_columns) == (MARCH, None, ("Surprise",))
+
+
+def test_adding_again_with_a_source_is_heard_where_none_was_recognised(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("a,b\n1,2\n")
+    assert add(workspace, path).problem is None
+    add(workspace, path, AddOptions(source_id="usaspending_subawards"))
+    (receipt,) = workspace.receipts()
+    assert receipt.source_id == "usaspending_subawards"
+    assert receipt.problem == "its layout is not that of usaspending_subawards"
 
 
 def test_an_undisturbed_store_is_sound(workspace: Workspace, table: Path) -> None:

@@ -16,8 +16,8 @@ from tests.synthetic import SyntheticTransaction
 from whosbehind import Workspace
 from whosbehind.errors import Mistake
 from whosbehind.figures import GROUPINGS
+from whosbehind.intake import AddOptions
 from whosbehind.values import Route
-from whosbehind.workspace import AddOptions
 
 BASE = next(row for row in synthetic.transactions(50, seed=1) if row.obligated_usd > 0)
 
@@ -87,9 +87,9 @@ def test_a_recipient_that_is_no_organisation_can_be_asked_for(built: Workspace) 
 
 
 def test_an_unknown_name_is_an_error_that_offers_near_ones(built: Workspace) -> None:
-    with pytest.raises(Mistake, match="microsft.*MICROSOFT"):
+    with pytest.raises(Mistake, match=r"microsft.*MICROSOFT"):
         built.figure(organisations=["microsft"])
-    with pytest.raises(Mistake, match="ICEE.*ICE"):
+    with pytest.raises(Mistake, match=r"ICEE.*ICE"):
         built.figure(agencies=["ICEE"])
 
 

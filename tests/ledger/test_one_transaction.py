@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests import synthetic
 from tests.synthetic import SyntheticTransaction
 from whosbehind import Workspace
+from whosbehind.intake import AddOptions
 from whosbehind.records import Scope
-from whosbehind.workspace import AddOptions
 
 ROWS = list(synthetic.transactions(60, seed=7))
 WRITERS: dict[str, Callable[[Path, list[SyntheticTransaction]], None]] = {

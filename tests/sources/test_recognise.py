@@ -7,15 +7,15 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow.parquet as parquet
 import pytest
+from pyarrow import parquet
 
 from tests.synthetic import latest_only, transactions, write_api_csv, write_api_json, write_bulk, write_legacy
 from whosbehind import Workspace
+from whosbehind.intake import Added, AddOptions
 from whosbehind.ledger import ReadPart, read_document
 from whosbehind.records import Document
 from whosbehind.sources import Recognition, bundled_sources, recognise
-from whosbehind.workspace import Added, AddOptions
 
 ROWS = list(transactions(40))
 BULK, API_CSV, LEGACY = "usaspending_transactions_bulk", "usaspending_transactions_csv", "usaspending_contracts_2018"
@@ -222,7 +222,7 @@ def test_an_answer_nested_a_hundred_thousand_deep_is_told_and_no_traceback() -> 
     assert "the JSON cannot be read" in str(told("[" * 100_000).problem)
 
 
-WRITTEN = {
+WRITTEN: dict[str, Callable[[str], bytes]] = {
     "semicolons": lambda text: rewritten(text, list, ";").encode(),
     "tabs": lambda text: rewritten(text, list, "\t").encode(),
     "bars": lambda text: rewritten(text, list, "|").encode(),

@@ -49,7 +49,7 @@ class Member:
 class _Unpacking:
     """A member's bytes; damage met while reading them is a Mistake."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile) -> None:
         self._stream = stream
 
     def read(self, size: int = -1) -> bytes:
@@ -88,11 +88,7 @@ def _gz_member(archive: BinaryIO, name: str, size: int, limits: ArchiveLimits) -
     inner = name[:-3] if name.lower().endswith(".gz") else name
     allowed = min(limits.member_bytes, max(limits.free_bytes, size * limits.ratio))
     with gzip.GzipFile(fileobj=archive) as stream:
-        yield Member(inner, _member_stream(stream), allowed)
-
-
-def _member_stream(stream: IO[bytes]) -> BinaryIO:
-    return cast(BinaryIO, _Unpacking(stream))
+        yield Member(inner, cast(BinaryIO, _Unpacking(stream)), allowed)
 
 
 def _zip_members(archive: BinaryIO, size: int, limits: ArchiveLimits) -> Iterator[Member]:
@@ -102,7 +98,7 @@ def _zip_members(archive: BinaryIO, size: int, limits: ArchiveLimits) -> Iterato
         for entry in entries:
             with opened.open(entry) as stream:
                 allowed = max(limits.free_bytes, entry.compress_size * limits.ratio)
-                yield Member(_inner_path(entry).name, _member_stream(stream), min(limits.member_bytes, allowed))
+                yield Member(_inner_path(entry).name, cast(BinaryIO, _Unpacking(stream)), min(limits.member_bytes, allowed))
 
 
 def _inner_path(entry: zipfile.ZipInfo) -> PurePosixPath:

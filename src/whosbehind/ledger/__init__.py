@@ -1,7 +1,8 @@
 """Documents turned into typed, cited tables; rows that cannot be read or are not counted stay visible."""
 
+from whosbehind.ledger.account import counts, coverage_records, document_record
 from whosbehind.ledger.checks import checks
-from whosbehind.ledger.derive import awards, coverage, recipients, set_aside, taken
+from whosbehind.ledger.derive import awards, recipients, set_aside, taken
 from whosbehind.ledger.documents import ReadNote, ReadPart, read_document
 from whosbehind.ledger.rejects import is_lost, rejects
 from whosbehind.ledger.settle import in_order_of_precedence, missing_twins, order_table, settle
@@ -11,7 +12,9 @@ __all__ = [
     "ReadPart",
     "awards",
     "checks",
-    "coverage",
+    "counts",
+    "coverage_records",
+    "document_record",
     "in_order_of_precedence",
     "is_lost",
     "missing_twins",

@@ -81,16 +81,6 @@ def recipients(transactions: ir.Table, others: Sequence[ir.Table], clean: Any) -
     ).select(*RECIPIENTS.names())
 
 
-def coverage(transactions: ir.Table) -> ir.Table:
-    """First and last day seen of each agency in each document, and how many of its rows were taken."""
-    keys = ["document_id", "agency_code", "agency_role"]
-    return transactions.group_by(keys).aggregate(
-        first_action_date=transactions.action_date.min(),
-        last_action_date=transactions.action_date.max(),
-        transaction_count=transactions.count(),
-    )
-
-
 def taken(rows: ir.Table, settled: ir.Table) -> ir.Table:
     """The rows of one document that are counted, with their final numbers, in their order."""
     from whosbehind.ledger.settle import in_play

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from whosbehind.engine import BrokenRow, CsvFile, Engine, literal
+from whosbehind.engine import MAX_LINE_BYTES, BrokenRow, CsvFile, Engine, literal
 from whosbehind.errors import Mistake
 from whosbehind.guard import mask_record
 from whosbehind.ledger.reading import reading_sql
@@ -23,6 +23,8 @@ from whosbehind.records import Document, Form
 
 HEAD_BYTES = 4 << 20
 SCAN_BYTES = 1 << 20
+# The engine reads 16 of its longest lines at once; a line that fills this window it passes over without a word.
+ENDLESS_LINE_BYTES = 12 * MAX_LINE_BYTES
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappin
     receipt, source = part.document.receipt, part.document.source
     assert source is not None
     with _plain_text(paths, part.document) as path:
+        _refuse_endless_lines(path, receipt.file_name)
         header = _header(path, receipt.delimiter, part.document)
         has_header = set(source.recognise) <= set(header)
         file = CsvFile(path, header if has_header else source.order, has_header, receipt.delimiter)
@@ -107,6 +110,15 @@ def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappin
         _put_rows_in_place(engine, part.path, passed, file.has_header)
     read = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(part.path))})")[0][0]
     return ReadNote(read + len(broken), tuple(broken))
+
+
+def _refuse_endless_lines(path: Path, file_name: str) -> None:
+    length = 0
+    for _, chunk in _chunks(path):
+        end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        length = length + len(chunk) if end < 0 else len(chunk) - end - 1
+        if length > ENDLESS_LINE_BYTES:
+            raise Mistake("one of its lines is longer than 48 MB, so it is damaged or no table.", where=file_name)
 
 
 def _empty_records(path: Path, delimiter: str) -> list[int]:
@@ -178,7 +190,7 @@ def _plain_text(paths: Paths, document: Document) -> Iterator[Path]:
 
 
 def _has_mixed_line_ends(path: Path) -> bool:
-    """Whether lines end in more than one of `\\n`, `\\r\\n` and `\\r`, be it inside cells."""
+    """Whether lines end in more than one of LF, CRLF and CR, be it inside cells."""
     returns = feeds = pairs = 0
     for last, chunk in _chunks(path):
         returns += chunk.count(b"\r")

@@ -88,7 +88,8 @@ def _parse(take: Take, kind: Type) -> str:
     if kind is Type.INTEGER:
         return f"TRY_CAST({raw} AS BIGINT)"
     if kind is Type.FLAG:
-        return f"CASE WHEN lower({raw}) IN ('t', 'true', 'y', 'yes', '1') THEN true WHEN lower({raw}) IN ('f', 'false', 'n', 'no', '0') THEN false END"
+        yes, no = "('t', 'true', 'y', 'yes', '1')", "('f', 'false', 'n', 'no', '0')"
+        return f"CASE WHEN lower({raw}) IN {yes} THEN true WHEN lower({raw}) IN {no} THEN false END"
     text = f"upper({raw})" if take.column in {"award_id", "modification_number"} else raw
     if take.column == "award_id":
         text = f"CASE WHEN NOT starts_with({text}, 'CONT_') OR regexp_full_match({raw}, '{_AWARD_KEY}') THEN {text} END"
@@ -143,9 +144,8 @@ def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> 
     awarding = _code_of("awarding_sub_agency_label", source, agency_codes)
     stated = f"coalesce(awarding_sub_agency_code, CASE WHEN {is_contract} THEN {split}[4] END, {awarding})"
     replaced.append(f"{stated} AS awarding_sub_agency_code")
-    replaced.append(
-        f"coalesce(funding_sub_agency_code, {_code_of('funding_sub_agency_label', source, agency_codes)}) AS funding_sub_agency_code"
-    )
+    funding = _code_of("funding_sub_agency_label", source, agency_codes)
+    replaced.append(f"coalesce(funding_sub_agency_code, {funding}) AS funding_sub_agency_code")
     keyed = f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({parsed})"
     if source.agency_role is AgencyRole.AWARDING:
         return f"SELECT *, awarding_sub_agency_code AS agency_code FROM ({keyed})"
@@ -204,9 +204,13 @@ def _guarded_sql(keyed: str, names: tuple[str, ...]) -> str:
     is_person = "recipient_kind = 'individual'"
     for name in names:
         known = f"SELECT * REPLACE ({_masked(name, is_person)} AS {name}) FROM ({known})"
+    parent = _kind("recipient_parent_name", "false")
+    is_persons = f"recipient_parent_name IS DISTINCT FROM recipient_name AND {parent} = 'individual'"
+    known = f"SELECT *, {is_persons} AS is_persons FROM ({known})"
     replaced = [f"CASE WHEN {is_person} THEN {literal(AN_INDIVIDUAL)} ELSE recipient_name END AS recipient_name"]
-    for name in ("recipient_uei", "recipient_duns", "recipient_parent_name", "recipient_parent_uei"):
-        replaced.append(f"CASE WHEN {is_person} THEN NULL ELSE {name} END AS {name}")
+    replaced += [f"CASE WHEN {is_person} THEN NULL ELSE {name} END AS {name}" for name in ("recipient_uei", "recipient_duns")]
+    for name, shown in (("recipient_parent_name", literal(AN_INDIVIDUAL)), ("recipient_parent_uei", "NULL")):
+        replaced.append(f"CASE WHEN {is_person} THEN NULL WHEN is_persons THEN {shown} ELSE {name} END AS {name}")
     replaced.append("CASE WHEN unread IS NOT NULL THEN mask_contacts(unread, NULL) END AS unread")
     return f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({known})"
 

@@ -110,7 +110,7 @@ def _plain(reason_of_engine: str) -> str:
     plain = {
         "MISSING COLUMNS": "the row has too few columns",
         "TOO MANY COLUMNS": "the row has too many columns",
-        "UNQUOTED VALUE": "a quotation mark is not closed, or text follows it",
+        "UNQUOTED VALUE": "a quotation mark is not closed, or text follows it; rows behind it may stand in this one",
         "LINE SIZE OVER MAXIMUM": "the row is longer than 4 MB",
         "INVALID ENCODING": "the row is not text in the document's encoding",
     }
