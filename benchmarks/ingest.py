@@ -26,7 +26,7 @@ from whosbehind.engine import Engine, Settings, identifier, literal
 from whosbehind.ledger import ReadPart, read_document
 from whosbehind.ledger.columns import READABLE
 from whosbehind.paths import Paths
-from whosbehind.records import Document, Receipt
+from whosbehind.records import Document, Receipt, TextTraits
 from whosbehind.sources import bundled_sources
 
 TARGET = 1.5
@@ -141,7 +141,7 @@ def read_stage(file: Path, folder: Path) -> Seconds:
 
 
 def _receipt(file: Path) -> Receipt:
-    return Receipt("0" * 64, file.name, datetime(2026, 1, 1, tzinfo=UTC), "file", file.stat().st_size, "utf-8", SOURCE.id)
+    return Receipt("0" * 64, file.name, datetime(2026, 1, 1, tzinfo=UTC), "file", file.stat().st_size, TextTraits("utf-8"), SOURCE.id)
 
 
 def _timed(action: Callable[[], object]) -> Seconds:

@@ -413,9 +413,8 @@ def content(folder: Path) -> None:
     atlas = load_atlas(files)
     own = sum(not file.is_bundled for file in files)
     aliases = sum(1 for _ in atlas.aliases())
-    say(
-        f"{len(atlas.organisations)} organisations with {aliases} aliases, {len(atlas.agencies)} agencies, {len(atlas.sources)} sources."
-    )
+    held = f"{len(atlas.organisations)} organisations with {aliases} aliases, {len(atlas.agencies)} agencies"
+    say(f"{held}, {len(atlas.sources)} sources.")
     say(f"{len(files)} files, {own} of them this workspace's own. All entries can be used.")
 
 

@@ -98,7 +98,7 @@ class Engine:
         except duckdb.Error as error:
             raise engine_fault(error) from error
 
-    def write_parquet(self, query: str, target: Path) -> None:
+    def write_parquet(self, query: str, target: Path, compression: str = "zstd") -> None:
         """Write a query's rows, in their order, to a Parquet file; whole or not at all.
 
         The same query over the same files gives the same bytes.
@@ -106,7 +106,9 @@ class Engine:
         target.parent.mkdir(parents=True, exist_ok=True)
         staged = target.with_suffix(".part")
         try:
-            self.rows(f"COPY ({query}) TO {literal(str(staged))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
+            self.rows(
+                f"COPY ({query}) TO {literal(str(staged))} (FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE 122880)"
+            )
             staged.replace(target)
         finally:
             staged.unlink(missing_ok=True)
@@ -178,7 +180,9 @@ class Engine:
         """`values.clean_name` of a column of names."""
         import ibis
 
-        @ibis.udf.scalar.builtin(name="clean_name", signature=((ibis.dtype("string"),), ibis.dtype("string")))
+        @ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator,unused-ignore]
+            name="clean_name", signature=((ibis.dtype("string"),), ibis.dtype("string"))
+        )
         def cleaned(name: Any) -> Any: ...
 
         self.use_guard()

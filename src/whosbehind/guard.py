@@ -52,6 +52,9 @@ _PHONE = re.compile(
     r"|(?:(?<=PHONE )|(?<=PHONE: )|(?<=TEL )|(?<=TEL: )|(?<=CELL )|(?<=CELL: ))\d{3}[-.]\d{4}(?!\w)",
     re.I | re.A,
 )
+# The plain signs of an address or a number; a text without them has none.
+_SPELT_AT = re.compile(r"[(\[].?AT.?[)\]]", re.I | re.S)
+_DIGITS = re.compile(r"[0-9]{3}[-. /)]{0,3}[0-9]{3}|[0-9]{3}[-.][0-9]{4}|\+[0-9]")
 # A bare number behind one of these words is an identifier and no telephone.
 _IDENTIFIER = re.compile(
     r"(?:\b(?:S/?N|SERIAL|NO|NUMBER|NUM|QUOTE|ORDER|ACCOUNT|ACCT|INVOICE|REQ|REQUISITION|PR|PO|ID|EIN|DUNS|PART|P/N|MODEL|NSN|VIN|PIID|"
@@ -106,19 +109,32 @@ class Guard:
     not_names: frozenset[str]
     business_words: frozenset[str]
     companies: re.Pattern[str]
+    company_words: frozenset[str]
 
     def mask(self, text: str, person: str | None = None) -> str:
         """The text without e-mail addresses, phone numbers, named contacts, and without `person`.
 
         Masking a masked text changes nothing: the rules run until they find no more.
         """
-        companies = self.companies.findall(text) if _SHELF not in text else []
+        masked = self._without_contacts(text)
+        if masked != text or _ROLE.search(masked):
+            masked = self._without_names(masked)
+        return _mask_person(masked, person) if person else masked
+
+    def _without_contacts(self, text: str) -> str:
+        """Mask addresses and numbers; the plain signs of either are looked for first, since that is quick."""
+        masked = _EMAIL.sub(EMAIL_MASK, text) if "@" in text or _SPELT_AT.search(text) else text
+        return _PHONE.sub(_phone_mask, masked) if _DIGITS.search(masked) else masked
+
+    def _without_names(self, text: str) -> str:
+        is_possible = _SHELF not in text and not self.company_words.isdisjoint(re.split(r"\W+", text.upper()))
+        companies = self.companies.findall(text) if is_possible else []
         masked = self.companies.sub(_SHELF, text) if companies else text
         while (again := self._masked(masked)) != masked:
             masked = again
         for company in companies:
             masked = masked.replace(_SHELF, company, 1)
-        return _mask_person(masked, person) if person else masked
+        return masked
 
     def recipient_kind(self, name: str, is_sole_proprietor: bool = False) -> RecipientKind:
         """Whether a recipient's printed name is a firm's, a person's, or a placeholder."""
@@ -155,9 +171,7 @@ class Guard:
 
     def _masked(self, text: str) -> str:
         """One run of all rules; those for names only where a role word or a contact makes names likely."""
-        masked = _PHONE.sub(_phone_mask, _EMAIL.sub(EMAIL_MASK, text))
-        if masked == text and not _ROLE.search(text):
-            return text
+        masked = self._without_contacts(text)
         masked = self._mask_full_names(self._mask_after_roles(masked))
         return self._mask_rest_of_names(self._mask_before_contacts(masked))
 
@@ -353,6 +367,7 @@ def bundled_guard() -> Guard:
         not_names=bundled_words("not_names"),
         business_words=bundled_words("business_words"),
         companies=re.compile(rf"(?<!\w)(?:{companies})(?!\w)", re.I),
+        company_words=frozenset(re.split(r"\W+", name)[0] for name in bundled_words("companies")),
     )
 
 

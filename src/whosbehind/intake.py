@@ -108,12 +108,12 @@ class Intake:
             return self._received(kept, arrival, Recognition(None, problem=NESTED))
         found = recognise(
             bundled_sources(),
-            head.decode(kept.encoding or "utf-8", errors="ignore").replace("\0", ""),
+            head.decode(kept.text.encoding or "utf-8", errors="ignore").replace("\0", ""),
             is_whole=len(head) == kept.size_bytes,
             ignored=self._options.ignored_columns,
             only=self._options.source_id,
         )
-        if kept.encoding is None:
+        if kept.text.encoding is None:
             found = Recognition(found.source, found.delimiter, NUL_BYTES if found.source else None)
         return self._received(kept, arrival, found)
 
@@ -124,7 +124,7 @@ class Intake:
             received_at=self._received_at,
             came_by=arrival.came_by,
             size_bytes=kept.size_bytes,
-            encoding=kept.encoding,
+            text=kept.text,
             source_id=found.source.id if found.source else None,
             delimiter=found.delimiter,
             problem=found.problem,

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -176,7 +176,7 @@ def _reading_options(document: Document) -> list[object]:
     receipt, source = document.receipt, document.source
     manifest = source.digest if source else None
     scope = receipt.scope.text() if receipt.scope else None
-    return [manifest, receipt.encoding, receipt.delimiter, list(receipt.ignored_columns), receipt.problem, scope]
+    return [manifest, asdict(receipt.text), receipt.delimiter, list(receipt.ignored_columns), receipt.problem, scope]
 
 
 def _as_declared(rows: ir.Table, table: Table) -> ir.Table:

@@ -81,6 +81,15 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class TextTraits:
+    """How bytes are written as text; `encoding` is None where they are none."""
+
+    encoding: str | None = None
+    has_mixed_line_ends: bool = False
+    has_empty_lines: bool = False
+
+
+@dataclass(frozen=True)
 class Receipt:
     """How, when and under what name a document came."""
 
@@ -89,7 +98,7 @@ class Receipt:
     received_at: dt.datetime
     came_by: str
     size_bytes: int
-    encoding: str | None = None
+    text: TextTraits = TextTraits()
     source_id: str | None = None
     delimiter: str = ","
     problem: str | None = None

@@ -65,12 +65,12 @@ def test_bytes_come_out_of_the_store_as_they_went_in(data: bytes) -> None:
 def test_text_that_no_mark_names_is_told_to_be_utf_8(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         kept = EvidenceStore(Paths(Path(folder))).keep(io.BytesIO(text.encode()))
-        assert kept.encoding == "utf-8"
+        assert kept.text.encoding == "utf-8"
 
 
 def test_a_character_cut_by_the_end_of_a_chunk_is_still_utf_8(tmp_path: Path) -> None:
     data = b"x" * ((1 << 20) - 1) + "é".encode()
-    assert EvidenceStore(Paths(tmp_path)).keep(io.BytesIO(data)).encoding == "utf-8"
+    assert EvidenceStore(Paths(tmp_path)).keep(io.BytesIO(data)).text.encoding == "utf-8"
 
 
 def test_the_same_file_twice_is_one_document(workspace: Workspace, table: Path) -> None:

@@ -16,13 +16,13 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from whosbehind.errors import Fault, Mistake
 from whosbehind.paths import Paths
-from whosbehind.records import Receipt, Scope
+from whosbehind.records import Receipt, Scope, TextTraits
 from whosbehind.values import canonical_json, digest
 
 CHUNK = 1 << 20
@@ -31,11 +31,11 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Kept:
-    """Bytes that are now in the store: their digest, length, encoding, and whether they were there before."""
+    """Bytes that are now in the store: their digest, length, how they are written, and whether they were there before."""
 
     document_id: str
     size_bytes: int
-    encoding: str | None
+    text: TextTraits
     is_new: bool
 
 
@@ -69,7 +69,7 @@ class EvidenceStore:
     def _settle(self, staged: Path, kept: Kept) -> Kept:
         place = self._paths.blob(kept.document_id)
         if place.exists():
-            return Kept(kept.document_id, kept.size_bytes, kept.encoding, is_new=False)
+            return replace(kept, is_new=False)
         place.parent.mkdir(parents=True, exist_ok=True)
         staged.chmod(0o444)
         staged.replace(place)
@@ -166,6 +166,7 @@ def read_receipt(path: Path) -> Receipt:
         if _receipt_owner(path) != entry["document_id"]:
             raise ValueError("it is named as another document's")
         entry["received_at"] = dt.datetime.fromisoformat(entry["received_at"])
+        entry["text"] = TextTraits(**entry["text"])
         entry["ignored_columns"] = tuple(entry["ignored_columns"])
         entry["scope"] = _scope(entry["scope"])
         return Receipt(**entry)
@@ -213,40 +214,62 @@ def _receipt_number(path: Path) -> int:
 
 
 def _copy(stream: BinaryIO, target: BinaryIO, progress: Progress | None, limit: int | None) -> Kept:
-    total, size, encoding = hashlib.sha256(), 0, EncodingWatch()
+    total, size, watch = hashlib.sha256(), 0, TextWatch()
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if limit is not None and size > limit:
             raise Mistake(f"it unpacks to more than {limit:,} bytes.")
         total.update(chunk)
-        encoding.feed(chunk)
+        watch.feed(chunk)
         target.write(chunk)
         if progress:
             progress(len(chunk))
-    return Kept(total.hexdigest(), size, encoding.result(), is_new=True)
+    return Kept(total.hexdigest(), size, watch.traits(), is_new=True)
 
 
-class EncodingWatch:
-    """Tells the text encoding of bytes that pass by: UTF-8, UTF-16 by its mark, else Windows-1252."""
+class TextWatch:
+    """Tells how bytes that pass by are written as text: their encoding, how lines end, whether lines are empty."""
 
     def __init__(self) -> None:
         self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
         self._utf16: bool | None = None
-        self._is_binary = False
+        self._is_binary = self._has_empty_lines = False
+        self._line_ends: set[str] = set()
+        self._last = b""
 
     def feed(self, chunk: bytes) -> None:
         """Look at the next bytes."""
         if self._utf16 is None:
             self._utf16 = chunk[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         self._is_binary = self._is_binary or b"\0" in chunk
+        self._look_at_lines(self._last + chunk, len(self._last))
+        self._last = chunk[-2:]
         if self._decoder:
             try:
                 self._decoder.decode(chunk)
             except UnicodeDecodeError:
                 self._decoder = None
 
-    def result(self) -> str | None:
-        """The encoding's Python name, or None where the bytes are no text."""
+    def _look_at_lines(self, piece: bytes, seen: int) -> None:
+        """Look at line ends; the first `seen` bytes were there before, and a final CR waits for what follows."""
+        if b"\r" not in piece:
+            self._line_ends |= {"LF"} if piece.find(b"\n", seen) >= 0 else set()
+            self._has_empty_lines = self._has_empty_lines or b"\n\n" in piece
+            return
+        self._has_empty_lines = self._has_empty_lines or any(two in piece for two in (b"\n\n", b"\n\r\n", b"\r\r"))
+        pairs = piece.count(b"\r\n")
+        if pairs:
+            self._line_ends.add("CRLF")
+        if piece.count(b"\r") - piece.endswith(b"\r") > pairs:
+            self._line_ends.add("CR")
+        if piece.count(b"\n") - piece.startswith(b"\n") > pairs:
+            self._line_ends.add("LF")
+
+    def traits(self) -> TextTraits:
+        """What was seen."""
+        return TextTraits(self._encoding(), len(self._line_ends) > 1, self._has_empty_lines)
+
+    def _encoding(self) -> str | None:
         if self._utf16:
             return "utf-16"
         if self._is_binary:

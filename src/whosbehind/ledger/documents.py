@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from whosbehind.engine import MAX_LINE_BYTES, BrokenRow, CsvFile, Engine, literal
+from whosbehind.engine import MAX_LINE_BYTES, BrokenRow, CsvFile, Engine, identifier, literal
 from whosbehind.errors import Mistake
 from whosbehind.guard import mask_record
 from whosbehind.ledger.reading import reading_sql
@@ -83,7 +83,7 @@ def _read_json(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappi
 
     source = part.document.source
     assert source is not None
-    text = decoded(paths.blob(part.document.id).read_bytes(), part.document.receipt.encoding)
+    text = decoded(paths.blob(part.document.id).read_bytes(), part.document.receipt.text.encoding)
     rows = list(rows_of_json(part.document, text))
     names = source.origins()
     columns: dict[str, Any] = {name: pa.array([row[name] for row in rows], pa.string()) for name in names}
@@ -101,15 +101,34 @@ def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappin
         has_header = set(source.recognise) <= set(header)
         file = CsvFile(path, header if has_header else source.order, has_header, receipt.delimiter)
         rejects = "broken_" + part.digest[:16]
-        engine.write_parquet(
-            reading_sql(part.document, engine.csv_relation(file, rejects), agency_codes, file.has_header), part.path
-        )
+        text = paths.spill / f"{part.digest}.parquet"
+        taken = ", ".join(identifier(name) for name in source.origins() if name in file.columns)
+        engine.write_parquet(f"SELECT {taken} FROM {engine.csv_relation(file, rejects)}", text, compression="snappy")
         broken = [replace(row, text=_shown(row.text, receipt.delimiter)) for row in engine.broken_rows(rejects)]
-        passed = sorted([row.record for row in broken] + _empty_records(path, receipt.delimiter))
-    if passed:
-        _put_rows_in_place(engine, part.path, passed, file.has_header)
+        passed = sorted([row.record for row in broken] + _empty_records(path, document=part.document))
+    relation = _numbered(engine, text, passed, 2 if has_header else 1)
+    engine.write_parquet(reading_sql(part.document, relation, agency_codes, is_in_order=not passed), part.path)
+    text.unlink()
     read = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(part.path))})")[0][0]
     return ReadNote(read + len(broken), tuple(broken))
+
+
+def _numbered(engine: Engine, text: Path, passed: list[int], first: int) -> str:
+    """SQL for the rows of a document as text, each with its place; `first` is the place of the first.
+
+    The k-th row read stands behind as many of the records passed over as have fewer than k rows before them.
+    """
+    rows = f"read_parquet({literal(str(text))}, file_row_number = true)"
+    if not passed:
+        return f'(SELECT * EXCLUDE (file_row_number), file_row_number + {first} AS "row" FROM {rows})'
+    import pyarrow as pa
+
+    steps = {record - first - index: index + 1 for index, record in enumerate(passed)}
+    engine.register("steps", pa.table({"before": pa.array(list(steps)), "passed": pa.array(list(steps.values()))}))
+    return (
+        f'(SELECT read.* EXCLUDE (file_row_number), file_row_number + {first} + coalesce(steps.passed, 0) AS "row" '
+        f"FROM {rows} AS read ASOF LEFT JOIN steps ON read.file_row_number >= steps.before)"
+    )
 
 
 def _refuse_endless_lines(path: Path, file_name: str) -> None:
@@ -121,10 +140,12 @@ def _refuse_endless_lines(path: Path, file_name: str) -> None:
             raise Mistake("one of its lines is longer than 48 MB, so it is damaged or no table.", where=file_name)
 
 
-def _empty_records(path: Path, delimiter: str) -> list[int]:
+def _empty_records(path: Path, document: Document) -> list[int]:
     """The numbers of the records that are empty lines; the engine passes over them."""
-    if not _has_empty_lines(path):
+    is_copy = document.receipt.text.encoding == "utf-16"
+    if not (_has_empty_lines(path) if is_copy else document.receipt.text.has_empty_lines):
         return []
+    delimiter = document.receipt.delimiter
     with path.open(encoding="utf-8-sig", newline="") as stream, _long_cells():
         return [number for number, cells in enumerate(csv.reader(stream, delimiter=delimiter), 1) if not cells]
 
@@ -144,26 +165,6 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _put_rows_in_place(engine: Engine, path: Path, passed: list[int], has_header: bool) -> None:
-    """Count the records passed over back in, so that a row's number is its place in the document.
-
-    The k-th good row stands behind as many of them as have fewer than k good rows before them.
-    """
-    import pyarrow as pa
-
-    first = 2 if has_header else 1
-    steps = {record - first - index: index + 1 for index, record in enumerate(passed)}
-    engine.register("steps", pa.table({"before": pa.array(list(steps)), "passed": pa.array(list(steps.values()))}))
-    file = literal(str(path))
-    query = (
-        f'SELECT good.* REPLACE (good."row" + coalesce(steps.passed, 0) AS "row") FROM read_parquet({file}) AS good '
-        f'ASOF LEFT JOIN steps ON good."row" - {first} >= steps.before ORDER BY 1 + good."row"'
-    )
-    shifted = path.with_suffix(".shifted")
-    engine.write_parquet(query, shifted)
-    shifted.replace(path)
-
-
 def _header(path: Path, delimiter: str, document: Document) -> tuple[str, ...]:
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES).decode("utf-8-sig", errors="replace")
@@ -176,9 +177,9 @@ def _header(path: Path, delimiter: str, document: Document) -> tuple[str, ...]:
 @contextmanager
 def _plain_text(paths: Paths, document: Document) -> Iterator[Path]:
     """The document's file, or a copy where it is not in UTF-8 or ends its lines in more than one way."""
-    encoding = document.receipt.encoding or "utf-8"
+    encoding = document.receipt.text.encoding or "utf-8"
     blob = paths.blob(document.id)
-    if encoding == "utf-8" and not _has_mixed_line_ends(blob):
+    if encoding == "utf-8" and not document.receipt.text.has_mixed_line_ends:
         yield blob
         return
     paths.staging.mkdir(parents=True, exist_ok=True)
@@ -187,16 +188,6 @@ def _plain_text(paths: Paths, document: Document) -> Iterator[Path]:
             shutil.copyfileobj(original, copy, 1 << 20)
         copy.flush()
         yield Path(copy.name)
-
-
-def _has_mixed_line_ends(path: Path) -> bool:
-    """Whether lines end in more than one of LF, CRLF and CR, be it inside cells."""
-    returns = feeds = pairs = 0
-    for last, chunk in _chunks(path):
-        returns += chunk.count(b"\r")
-        feeds += chunk.count(b"\n")
-        pairs += (last[-1:] + chunk).count(b"\r\n") if returns else 0
-    return returns > 0 and feeds > 0 and not returns == feeds == pairs
 
 
 def _has_empty_lines(path: Path) -> bool:

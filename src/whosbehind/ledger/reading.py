@@ -11,37 +11,33 @@ from collections.abc import Mapping
 from whosbehind.engine import identifier, literal
 from whosbehind.guard import SUSPECT, bundled_guard, person_pattern
 from whosbehind.ledger.columns import CODES, GUARDED, READABLE, TABLE_OF
-from whosbehind.records import Document, Form, Source, Take
+from whosbehind.records import Document, Source, Take
 from whosbehind.tables import Type
 from whosbehind.values import AN_INDIVIDUAL, AgencyRole, Completeness, Grain
 
 SEPARATOR = " | "
 _AMOUNT = r"-?[0-9]{1,15}(\.[0-9]{1,2}0*)?"
-# A binary fraction printed in full, such as 20298.727400000002 for 20298.7274, is no fraction of a cent.
+# A binary fraction printed in full, such as 20298.730000000003 for 20298.73, is no fraction of a cent.
 _NOISE = r"-?[0-9]{1,13}\.[0-9]{2}(0{4,}|9{4,})[0-9]*"
-_AWARD_KEY = r"(?i)CONT_(?:AWD_[^_]+_[^_]*_[^_]+_[^_]+|IDV_[^_]+_[^_]+)"
+_AWARD_KEY = r"(?i)CONT_(?:AWD_[^_]+_[0-9A-Z]{4}_[^_]+_(?:-NONE-|[0-9A-Z]{4})|IDV_[^_]+_[0-9A-Z]{4})"
 _LOST_DIGITS = r"[0-9](\.[0-9]+)?[eE]\+[0-9]+"
+_ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+]00(:?00)?)?)?"
 _EARLIEST, _LATEST = "DATE '1900-01-01'", "DATE '2100-01-01'"
 
 
-def reading_sql(document: Document, relation: str, agency_codes: Mapping[str, str], has_header: bool = True) -> str:
-    """A query over `relation`, whose columns are the publisher's, giving the grain's columns in order.
+def reading_sql(document: Document, relation: str, agency_codes: Mapping[str, str], is_in_order: bool = True) -> str:
+    """A query over `relation`, whose columns are the publisher's and `row`, giving the grain's columns in order.
 
-    `agency_codes` maps agencies' spellings in upper case to codes; it is consulted
-    where a feed prints a label and no code.
+    `is_in_order` says that the relation gives its rows in their order. `agency_codes` maps
+    agencies' spellings in upper case to codes; it is consulted where a feed prints a label and no code.
     """
     source = document.source
     assert source is not None
-    raw = _raw_sql(source, relation, has_header)
-    parsed = _parsed_sql(source, document, raw)
-    keyed = _keyed_sql(source, parsed, agency_codes)
-    return _final_sql(source, document, keyed)
-
-
-def _raw_sql(source: Source, relation: str, has_header: bool) -> str:
-    row = f"row_number() OVER () + {int(has_header)}" if source.form is Form.CSV else '"row"'
-    columns = [f"{_cleaned(source, take)} AS {identifier('r_' + take.column)}" for take in source.take]
-    return f'SELECT {row} AS "row", {", ".join(columns)} FROM {relation}'
+    takes = [take for take in source.take if take.origin not in document.receipt.ignored_columns]
+    cleaned = [f"{_cleaned(source, take)} AS {identifier('r_' + take.column)}" for take in takes]
+    parsed = _parsed_sql(source, takes, f'SELECT "row", {", ".join(cleaned)} FROM {relation}')
+    final = _final_sql(source, document, _keyed_sql(source, parsed, agency_codes))
+    return final if is_in_order and source.grain is not Grain.SUBAWARDS else f'{final} ORDER BY "row"'
 
 
 def _cleaned(source: Source, take: Take) -> str:
@@ -55,10 +51,8 @@ def _cleaned(source: Source, take: Take) -> str:
     return text
 
 
-def _parsed_sql(source: Source, document: Document, raw: str) -> str:
+def _parsed_sql(source: Source, takes: list[Take], raw: str) -> str:
     types = READABLE[source.grain]
-    ignored = set(document.receipt.ignored_columns)
-    takes = [take for take in source.take if take.origin not in ignored]
     parsed = [f"{_parse(take, types[take.column])} AS {identifier(take.column)}" for take in takes]
     taken = {take.column for take in takes}
     absent = [f"NULL::{kind.sql} AS {identifier(name)}" for name, kind in types.items() if name not in taken]
@@ -102,9 +96,7 @@ def _parse(take: Take, kind: Type) -> str:
 
 def _parse_day(raw: str, formats: tuple[str, ...]) -> str:
     others = [each for each in formats if each != "%Y-%m-%d"]
-    tries = [
-        f"CASE WHEN regexp_matches({raw}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}($|[ T])') THEN TRY_CAST(left({raw}, 10) AS DATE) END"
-    ]
+    tries = [f"CASE WHEN regexp_full_match({raw}, '{_ISO_DAY}') THEN TRY_CAST(left({raw}, 10) AS DATE) END"]
     if others:
         tries.append(f"TRY_CAST(try_strptime({raw}, [{', '.join(map(literal, others))}]) AS DATE)")
     day = f"coalesce({', '.join(tries)})" if len(tries) > 1 else tries[0]
@@ -117,9 +109,13 @@ def _unread_note(take: Take, kind: Type) -> tuple[str, str] | None:
     can_fail = kind is not Type.TEXT or take.column in CODES or take.pad or take.column == "award_id"
     if not can_fail and not take.is_required:
         return None
-    value = f"left(translate({raw}, chr(10) || chr(13) || '|', '  ¦'), 200)"
     condition = f"{parsed} IS NULL" if take.is_required else f"{parsed} IS NULL AND {raw} IS NOT NULL"
-    return condition, f"{literal(take.origin + '=')} || coalesce({value}, '')"
+    return condition, f"{literal(take.origin + '=')} || coalesce({_noted(raw)}, '')"
+
+
+def _noted(text: str) -> str:
+    """A value as a note holds it: on one line, without the sign that parts notes, at most 200 characters."""
+    return f"left(translate({text}, chr(10) || chr(13) || '|', '  ¦'), 200)"
 
 
 def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> str:
@@ -152,7 +148,7 @@ def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> 
     label = _code_of("agency_label", source, agency_codes)
     origin = next((take.origin for take in source.take if take.column == "agency_label"), "")
     note = (
-        f"CASE WHEN agency_code IS NULL AND agency_label IS NOT NULL THEN {literal(origin + '=')} || left(agency_label, 200) END"
+        f"CASE WHEN agency_code IS NULL AND agency_label IS NOT NULL THEN {literal(origin + '=')} || {_noted('agency_label')} END"
     )
     labelled = f"SELECT *, {label} AS agency_code FROM ({keyed})"
     return f"SELECT * REPLACE (nullif(concat_ws({literal(SEPARATOR)}, unread, {note}), '') AS unread) FROM ({labelled})"
@@ -191,7 +187,8 @@ def _final_sql(source: Source, document: Document, keyed: str) -> str:
     guarded = _guarded_sql(keyed, GUARDED[source.grain])
     if source.grain is Grain.RECIPIENTS:
         columns = "recipient_name, recipient_kind, recipient_uei, recipient_duns, recipient_parent_name, recipient_parent_uei"
-        return f'SELECT {_recipient_id()} AS recipient_id, {columns}, unread, {literal(document.id)} AS document_id, "row" FROM ({guarded})'
+        cited = f'{literal(document.id)} AS document_id, "row"'
+        return f"SELECT {_recipient_id()} AS recipient_id, {columns}, unread, {cited} FROM ({guarded})"
     derived = _derived(source, document)
     table = TABLE_OF[source.grain]
     columns = ", ".join(f"{derived.get(c.name, identifier(c.name))}::{c.type.sql} AS {identifier(c.name)}" for c in table.columns)
@@ -249,10 +246,12 @@ def _derived(source: Source, document: Document) -> dict[str, str]:
         "fiscal_year": "year(action_date) + CASE WHEN month(action_date) >= 10 THEN 1 ELSE 0 END",
     }
     if source.grain is Grain.TRANSACTIONS:
-        own["modification_number"] = "coalesce(modification_number, '0')"
+        is_needed = any(take.is_required for take in source.take if take.column == "modification_number")
+        modification = "modification_number" if is_needed else "coalesce(modification_number, '0')"
+        own["modification_number"] = modification
         number = "coalesce(transaction_number, '0')"
         own["transaction_number"] = number
-        own["transaction_id"] = f"award_id || '/' || coalesce(modification_number, '0') || '/' || {number}"
+        own["transaction_id"] = f"award_id || '/' || {modification} || '/' || {number}"
     if source.grain is Grain.AWARDS:
         own |= {"transaction_count": "NULL", "transactions_usd": "NULL"}
     if source.grain is Grain.SUBAWARDS:
