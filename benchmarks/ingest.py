@@ -141,7 +141,9 @@ def read_stage(file: Path, folder: Path) -> Seconds:
 
 
 def _receipt(file: Path) -> Receipt:
-    return Receipt("0" * 64, file.name, datetime(2026, 1, 1, tzinfo=UTC), "file", file.stat().st_size, TextTraits("utf-8"), SOURCE.id)
+    return Receipt(
+        "0" * 64, file.name, datetime(2026, 1, 1, tzinfo=UTC), "file", file.stat().st_size, TextTraits("utf-8"), SOURCE.id
+    )
 
 
 def _timed(action: Callable[[], object]) -> Seconds:

@@ -397,7 +397,7 @@ def person_pattern(given_names: Iterable[str]) -> str:
     """An RE2 pattern that every name `Guard` could take for a person's matches: the engine's prefilter."""
     listed = "|".join(sorted(given_names))
     placeholders = r"UNDISCLOSED|AWARDEES|RECIPIENT|REDACTED|\bPII\b|INDIVIDUAL|^(MULTIPLE|MISC)|PRIVATE"
-    return rf"(?i),|^\W*(\w[\w'’-]*\W+)?({listed})\b|{placeholders}"
+    return rf"(?i),|\b({listed})\b|{placeholders}"
 
 
 def _phone_mask(found: re.Match[str]) -> str:
