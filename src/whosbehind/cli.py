@@ -137,7 +137,7 @@ def add(
     same file twice is one document.
     """
     from whosbehind.intake import AddOptions
-    from whosbehind.render import progress
+    from whosbehind.render import progress, show_added
 
     workspace = _open(folder)
     moment = dt.datetime.combine(received, dt.time(), dt.UTC) if received else None
@@ -151,40 +151,9 @@ def add(
             if "-" in files:
                 added += workspace.add_stream(sys.stdin.buffer, name, options)
     finally:
-        _report_added(folder, added)
+        show_added(added, _command(folder, "build"))
     if any(each.problem for each in added):
         sys.exit(ExitStatus.MISTAKE)
-
-
-def _report_added(folder: Path, added: list[Added]) -> None:
-    from whosbehind.render import remark, say, show_table
-    from whosbehind.values import count
-
-    if not added:
-        return
-    shown = [
-        {
-            "name": each.file_name,
-            "status": each.status,
-            "source": each.source.title if each.source else "no layout known; kept as it is",
-            "size": each.size_bytes,
-        }
-        for each in added[:40]
-    ]
-    show_table({"name": "file", "status": "status", "size": "bytes", "source": "layout"}, shown)
-    if len(added) > 40:
-        say(f"… and {count(len(added) - 40, 'more file')}.")
-    for each in added:
-        if each.problem:
-            remark(f"error: {each.file_name}: {each.problem}. It is kept as evidence and not read.{_mend(each.problem)}")
-    if any(each.is_new for each in added):
-        say(f"Next: {_command(folder, 'build')}")
-
-
-def _mend(problem: str) -> str:
-    if "unknown column" in problem or "unknown key" in problem or "lacks the column" in problem:
-        return " If it is not needed, add the file again with --ignore-column NAME; if the publisher changed the layout, tell us."
-    return ""
 
 
 def _scope(workspace: Workspace, text: str | None) -> Scope | None:
@@ -211,42 +180,12 @@ def _scope(workspace: Workspace, text: str | None) -> Scope | None:
 @click.pass_obj
 def build(folder: Path, memory: str | None, output: str) -> None:
     """Compute what is missing and account for each row."""
-    from whosbehind.render import progress
+    from whosbehind.render import progress, show_build
 
     workspace = _open(folder)
     with progress() as tick:
         snapshot = workspace.build(tick=tick, memory=memory)
-    _report_build(folder, workspace, list(snapshot.notes), snapshot.id, output)
-
-
-def _report_build(folder: Path, workspace: Workspace, notes: list[str], snapshot_id: str, output: str) -> None:
-    from whosbehind.render import say, show_csv, show_json, show_table
-
-    documents = workspace.table("documents")
-    counts = ("row_count", "taken_count", "set_aside_count", "rejected_count")
-    columns = ("file_name", "status", *counts, "obligated_usd")
-    if output == "json":
-        show_json(
-            {"snapshot": snapshot_id, "documents": [{key: each[key] for key in columns} for each in documents], "notes": notes}
-        )
-        return
-    if output == "csv":
-        show_csv(columns, documents)
-        return
-    read = sorted((each for each in documents if each["status"] == "read"), key=lambda each: str(each["file_name"]))
-    total = {"file_name": f"all {len(read)} read", **{key: sum(each[key] for each in read) for key in counts}}
-    total["obligated_usd"] = sum(each["obligated_usd"] or 0 for each in read)
-    headings = {
-        "file_name": "document",
-        "row_count": "rows",
-        "taken_count": "taken",
-        "set_aside_count": "set aside",
-        "rejected_count": "rejected",
-    }
-    show_table({**headings, "obligated_usd": "obligated"}, [*read[:30], total] if len(read) > 1 else read)
-    for note in notes:
-        say(f"· {note}")
-    say(f"Snapshot {snapshot_id}. Next: {_command(folder, 'figure', 'ORG', '--agency', 'ICE')}", style="dim")
+    show_build(workspace.table("documents"), snapshot, output, _command(folder, "figure", "ORG", "--agency", "ICE"))
 
 
 @cli.command()
@@ -318,7 +257,9 @@ def _rows_command(folder: Path) -> str:
 @click.pass_obj
 def documents(folder: Path, output: str) -> None:
     """List the documents and what became of their rows."""
-    listed = _open(folder).table("documents")
+    from whosbehind.render import show_rows
+
+    listed = sorted(_open(folder).table("documents"), key=lambda each: (each["received_date"], each["file_name"]))
     columns = {
         "file_name": "document",
         "received_date": "received",
@@ -327,7 +268,7 @@ def documents(folder: Path, output: str) -> None:
         "row_count": "rows",
         "taken_count": "taken",
     }
-    _show(columns | ({"problem": "problem"} if any(each["problem"] for each in listed) else {}), listed, output)
+    show_rows(columns | ({"problem": "problem"} if any(each["problem"] for each in listed) else {}), listed, output)
 
 
 @cli.command()
@@ -336,6 +277,8 @@ def documents(folder: Path, output: str) -> None:
 @click.pass_obj
 def rejects(folder: Path, file_name: str | None, output: str) -> None:
     """List what could not be read, with the reason."""
+    from whosbehind.render import show_rows
+
     listed = [each for each in _open(folder).table("rejects") if file_name in (None, each["file_name"], each["document_id"])]
     columns = {
         "file_name": "document",
@@ -345,20 +288,7 @@ def rejects(folder: Path, file_name: str | None, output: str) -> None:
         "reason": "reason",
         "is_row_lost": "row lost",
     }
-    _show(columns, listed, output)
-
-
-def _show(columns: dict[str, str], rows: list[dict[str, Any]], output: str) -> None:
-    from whosbehind.render import say, show_csv, show_json, show_table
-
-    if output == "json":
-        show_json(rows)
-    elif output == "csv":
-        show_csv(list(rows[0]) if rows else list(columns), rows)
-    elif rows:
-        show_table(columns, rows)
-    else:
-        say("None.")
+    show_rows(columns, listed, output)
 
 
 @cli.command()

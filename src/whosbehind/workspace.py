@@ -70,11 +70,13 @@ class Workspace:
     def add(self, files: Iterable[Path], options: AddOptions | None = None, tick: Ticker = _silent) -> Iterator[Added]:
         """Keep files, folders and archives as evidence and recognise their layouts.
 
-        Yields one result a document. Bytes are stored before they are looked at, so a
-        document whose layout is not as declared is kept, and its result says what is wrong.
+        Files of this workspace itself are passed over. Yields one result a document. Bytes
+        are stored before they are looked at, so a document whose layout is not as declared
+        is kept, and its result says what is wrong.
         """
         intake = Intake(self._store, options or AddOptions())
-        listed = [path for each in files for path in expanded(each)]
+        own = self.paths.root.resolve()
+        listed = [path for each in files for path in expanded(each) if own not in path.resolve().parents]
         with self._locked():
             for place, path in enumerate(listed):
                 tick(path.name, place, len(listed))
