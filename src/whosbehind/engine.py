@@ -98,6 +98,12 @@ class Engine:
         except duckdb.Error as error:
             raise engine_fault(error) from error
 
+    def records(self, query: str) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries."""
+        rows = self.rows(query)
+        names = [column[0] for column in self._connection.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
     def write_parquet(self, query: str, target: Path, compression: str = "zstd") -> None:
         """Write a query's rows, in their order, to a Parquet file; whole or not at all.
 

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from filelock import FileLock, Timeout
 
 from whosbehind.atlas import Atlas, content_digest, content_files, load_atlas
-from whosbehind.engine import Engine, Settings
+from whosbehind.engine import Engine, Settings, files_sql, identifier
 from whosbehind.errors import Fault, Mistake
 from whosbehind.evidence import EvidenceStore, Finding
 from whosbehind.evidence.store import disk_fault, write_atomically
@@ -30,6 +30,7 @@ from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, ru
 from whosbehind.records import Document, Receipt, Snapshot
 from whosbehind.sources import bundled_sources, json_rows
 from whosbehind.sources.json_rows import Row, parse_json
+from whosbehind.tables import TABLES, table
 
 Ticker = Callable[[str, int, int], None]
 
@@ -196,14 +197,14 @@ class Workspace:
 
         Raises Mistake if there is no such table.
         """
-        from whosbehind.tables import TABLES, table
-
         if name not in {each.name for each in TABLES}:
             raise Mistake(f"there is no table {name!r}.", next=f"Tables: {', '.join(each.name for each in TABLES)}.")
-        snapshot = self.snapshot(known)
+        files = self.paths.files(self.snapshot(known), name)
+        if not files:
+            return []
+        order = ", ".join(identifier(column) for column in table(name).key)
         with self._engine(None) as engine:
-            rows = engine.parquet(self.paths.files(snapshot, name), table(name).schema())
-            return list(rows.order_by(list(table(name).key)).to_pyarrow().to_pylist())
+            return engine.records(f"SELECT * FROM read_parquet({files_sql(files)}) ORDER BY {order}")
 
     def export(self, name: str, target: Path, known: dt.date | None = None) -> int:
         """Write a table to a `.csv` or `.parquet` file; returns the number of rows.

@@ -77,7 +77,7 @@ def read_manifest(source_id: str, text: str) -> Source:
     Raises Mistake naming the field if the text is no valid manifest.
     """
     try:
-        entry = ManifestFile.model_validate(yaml.safe_load(text))
+        entry = ManifestFile.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
     except (ValidationError, yaml.YAMLError) as error:
         raise Mistake(f"the manifest cannot be used: {error}", where=f"{source_id}/manifest.yaml") from error
     return Source(
