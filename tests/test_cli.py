@@ -14,8 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import synthetic
+from whosbehind.render import FLEXIBLE, NARROWEST, fitted_widths
 
 ROWS = list(synthetic.transactions(80, seed=11))
 
@@ -236,3 +239,27 @@ def test_every_command_explains_itself() -> None:
         done = run(name, "--help")
         assert done.returncode == 0
         assert "Usage: whosbehind" in done.stdout
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["obligated_usd", "agency", "description", "recipient_name", "file_name", "route"]), st.integers(1, 90)
+    ),
+    st.integers(60, 200),
+)
+def test_tables_fit_the_terminal_and_never_cut_a_number(widths: dict[str, int], room: int) -> None:
+    fitted = fitted_widths(widths, room)
+    rigid = {key: width for key, width in widths.items() if key not in FLEXIBLE}
+    assert {key: fitted[key] for key in rigid} == rigid
+    if sum(rigid.values()) + 2 * len(rigid) + NARROWEST <= room:
+        assert sum(fitted.values()) + 2 * (len(fitted) - 1) <= room
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_amounts_stand_whole_in_a_narrow_terminal(demo: tuple[Path, str], columns: str) -> None:
+    folder, _ = demo
+    shown = run("figure", "palantir", "--rows", folder=folder, COLUMNS=columns).stdout
+    entry = json.loads(run("figure", "palantir", "--rows", "--format", "json", folder=folder).stdout)
+    for row in entry["rows"]:
+        amount = Decimal(row["obligated_usd"])
+        assert f"{'-' if amount < 0 else ''}${abs(amount):,.2f}" in shown

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from whosbehind.errors import Fault, Mistake
 from whosbehind.figures import ROW_COLUMNS, Lake
-from whosbehind.tables import ATTRIBUTIONS, DOCUMENTS, TABLES, TRANSACTIONS, table
+from whosbehind.tables import AGENCIES, ATTRIBUTIONS, DOCUMENTS, TABLES, TRANSACTIONS, table
 from whosbehind.values import usd
 
 if TYPE_CHECKING:
@@ -67,9 +67,11 @@ def _attributed(lake: Lake) -> ir.Table:
 
     judged, rows, documents = lake.table(ATTRIBUTIONS), lake.table(TRANSACTIONS), lake.table(DOCUMENTS)
     places = documents.select("document_id", "file_name", "place_prefix")
-    joined = judged.inner_join(rows, "transaction_id").inner_join(places, "document_id")
+    known = lake.table(AGENCIES)
+    agencies = known.filter(known.kind == "agency").select("agency_code", "abbreviation")
+    joined = judged.inner_join(rows, "transaction_id").inner_join(places, "document_id").left_join(agencies, "agency_code")
     shown = joined.mutate(
-        agency=joined.agency_code,
+        agency=joined.abbreviation.coalesce(joined.agency_code),
         usaspending_url=ibis.literal("https://www.usaspending.gov/award/") + joined.award_id,
         citation=joined.document_id + "#" + joined.place_prefix + joined.row.cast("string"),
     )

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 ROWS_SHOWN = 25
 # Columns that give way where the terminal is narrow, and those of them that rather take more lines than lose words.
-FLEXIBLE = frozenset("description recipient_name recipient name file_name source source_id value problem reason".split())
+FLEXIBLE = frozenset(
+    "description recipient_name recipient name file_name source source_id value problem reason modification_number".split()
+)
 WRAPPED = frozenset({"problem", "reason"})
+NARROWEST = 8
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -58,24 +61,47 @@ def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> No
     sys.stdout.write(csv_text(columns, rows))
 
 
-def show_table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], title: str | None = None) -> None:
-    """Rows as a table; `columns` maps keys to headings. Money stands to the right, with cents."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+def show_table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows as a table; `columns` maps keys to headings. Money stands to the right, with cents, and is never cut."""
+    out = console()
     cells = {key: [_cell(key, row.get(key)) for row in rows] for key in columns}
-    for key, heading in columns.items():
+    widths = {key: max([len(columns[key]), *(len(cell) for cell in cells[key])]) for key in columns}
+    fitted = fitted_widths(widths, out.width)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for key, width in fitted.items():
         is_number = any(isinstance(row.get(key), (int, Decimal)) for row in rows)
-        widest = max([len(heading), *(len(cell) for cell in cells[key])])
         table.add_column(
-            heading,
+            columns[key],
             justify="right" if is_number else "left",
+            width=width,
             no_wrap=key not in WRAPPED,
             overflow="fold" if key in WRAPPED else "ellipsis",
-            min_width=min(8, widest) if key in FLEXIBLE else widest,
-            max_width=widest,
         )
-    for line in zip(*cells.values(), strict=True):
+    for line in zip(*(cells[key] for key in fitted), strict=True):
         table.add_row(*line)
-    console().print(table)
+    Console(width=max(out.width, _total(fitted)), highlight=False).print(table, crop=False)
+
+
+def fitted_widths(widths: Mapping[str, int], room: int) -> dict[str, int]:
+    """Widths that fit the room, two blanks between columns.
+
+    Flexible columns give way evenly, down to eight characters; if that is not enough, the
+    last of them are left out, all but the first. What is rigid stays whole, whatever the room.
+    """
+    fitted = dict(widths)
+    flexible = [key for key in fitted if key in FLEXIBLE]
+    while flexible and _total(fitted) > room:
+        widest = max(flexible, key=lambda key: fitted[key])
+        if fitted[widest] <= NARROWEST:
+            break
+        fitted[widest] -= 1
+    if _total(fitted) > room and len(flexible) > 1:
+        return fitted_widths({key: width for key, width in widths.items() if key != flexible[-1]}, room)
+    return fitted
+
+
+def _total(widths: Mapping[str, int]) -> int:
+    return sum(widths.values()) + 2 * (len(widths) - 1)
 
 
 def _cell(key: str, value: Any) -> Text:
