@@ -74,6 +74,16 @@ def test_a_later_receipt_corrects_an_earlier_one_and_both_stay_visible(tmp_path:
     assert row["obligated_usd"] == ROWS[0].obligated_usd
 
 
+def test_a_newer_answer_without_descriptions_does_not_push_out_the_whole_record(tmp_path: Path, workspace: Workspace) -> None:
+    named = dataclasses.replace(ROWS[0], description="AMAZON WEB SERVICES")
+    synthetic.write_bulk(tmp_path / "whole.csv", [named])
+    synthetic.write_api_json(tmp_path / "answer.json", [dataclasses.replace(named, description="")])
+    added(workspace, tmp_path / "whole.csv", "2025-01-01")
+    added(workspace, tmp_path / "answer.json", "2025-06-01")
+    workspace.build()
+    assert workspace.figure(organisations=["amazon"]).obligated_usd == named.obligated_usd
+
+
 def test_documents_that_contradict_each_other_and_came_together_are_pointed_out(tmp_path: Path, workspace: Workspace) -> None:
     changed = dataclasses.replace(ROWS[0], obligated_usd=ROWS[0].obligated_usd + 1)
     synthetic.write_bulk(tmp_path / "one.csv", [ROWS[0]])
