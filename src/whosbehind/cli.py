@@ -296,10 +296,11 @@ def rejects(folder: Path, file_name: str | None, output: str) -> None:
 @click.pass_obj
 def verify(folder: Path, output: str) -> None:
     """Hash everything again; name what is damaged."""
-    from whosbehind.render import remark, say, show_csv, show_json
+    from whosbehind.render import progress, remark, say, show_csv, show_json
 
     workspace = _open(folder)
-    findings: list[Finding] = list(workspace.verify())
+    with progress() as tick:
+        findings: list[Finding] = list(workspace.verify(tick))
     damaged = [each for each in findings if each.is_damage]
     entries = [{"path": str(each.path), "what": each.what, "is_damage": each.is_damage} for each in findings]
     if output == "json":

@@ -42,12 +42,6 @@ class Mistake(WhosbehindError):
     exit_status = ExitStatus.MISTAKE
 
 
-class BadNews(WhosbehindError):
-    """The question was answered, and the answer is a failure: a damaged document, say."""
-
-    exit_status = ExitStatus.BAD_NEWS
-
-
 class Fault(WhosbehindError):
     """Something outside the user's input failed: a full disk, a locked file."""
 

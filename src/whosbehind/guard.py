@@ -388,11 +388,6 @@ def mask_record(text: str, delimiter: str) -> str:
     return delimiter.join(AN_INDIVIDUAL if hidden else guard.mask(cell) for cell, hidden in zip(cells, is_person, strict=True))
 
 
-def shown_name(name: str, kind: RecipientKind) -> str:
-    """The recipient's name as it may be shown."""
-    return AN_INDIVIDUAL if kind is RecipientKind.INDIVIDUAL else name
-
-
 def person_pattern(given_names: Iterable[str]) -> str:
     """An RE2 pattern that every name `Guard` could take for a person's matches: the engine's prefilter."""
     listed = "|".join(sorted(given_names))

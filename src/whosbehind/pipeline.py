@@ -124,7 +124,7 @@ def run_build(build: Build) -> Snapshot:
     for stage in STAGES:
         stage.run(build)
     moments = {each.id: each.receipt.received_at for each in build.documents}
-    notes = tuple(ledger.checks(build.engine, build.files, moments))
+    notes = (*ledger.unexpected_counts(build.parts.values()), *ledger.checks(build.engine, build.files, moments))
     files = {
         name: tuple(path.relative_to(build.paths.lake).as_posix() for path in paths)
         for name, paths in sorted(build.files.items())

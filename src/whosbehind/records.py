@@ -108,17 +108,6 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Citation:
-    """A place in a document."""
-
-    document_id: str
-    place: str
-
-    def __str__(self) -> str:
-        return f"{self.document_id}#{self.place}"
-
-
-@dataclass(frozen=True)
 class CitedSource:
     """A publication that states a fact of the content."""
 

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -115,11 +114,6 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {noun}"
 
 
-def fiscal_year(day: dt.date) -> int:
-    """The US federal fiscal year of a day; it starts on 1 October of the year before."""
-    return day.year + (day.month >= 10)
-
-
 def digest(*parts: str | bytes) -> str:
     """One SHA-256 in hex over parts, each framed by its length so that none can run into the next."""
     total = hashlib.sha256()
@@ -152,10 +146,3 @@ def parse_day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def spans_text(items: Iterable[str], limit: int = 5) -> str:
-    """A short list for a sentence: the first few, and how many more."""
-    listed = list(items)
-    more = f" and {len(listed) - limit} more" if len(listed) > limit else ""
-    return ", ".join(listed[:limit]) + more

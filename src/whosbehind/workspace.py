@@ -76,8 +76,7 @@ class Workspace:
         is kept, and its result says what is wrong.
         """
         intake = Intake(self._store, options or AddOptions())
-        own = self.paths.root.resolve()
-        listed = [path for each in files for path in expanded(each) if own not in path.resolve().parents]
+        listed = [path for each in files for path in expanded(each) if not _is_inside(path, self.paths.root)]
         with self._locked():
             for place, path in enumerate(listed):
                 tick(path.name, place, len(listed))
@@ -99,9 +98,16 @@ class Workspace:
         """The effective receipts of all documents."""
         return self._store.receipts()
 
-    def verify(self, tick: Callable[[int], None] | None = None) -> Iterator[Finding]:
+    def verify(self, tick: Ticker = _silent) -> Iterator[Finding]:
         """Hash all evidence and the current lake again; yield what is damaged or worth a note."""
-        yield from self._store.verify(tick)
+        hashed, total = 0, self._store.size()
+
+        def advance(size: int) -> None:
+            nonlocal hashed
+            hashed += size
+            tick("hashing the evidence", hashed, total)
+
+        yield from self._store.verify(advance)
         snapshot = self.current()
         for name, expected in snapshot.digests.items() if snapshot else ():
             path = self.paths.lake / name
@@ -265,6 +271,13 @@ class Workspace:
             ) from error
         except OSError as error:
             raise disk_fault(error, self.paths.root) from error
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself; opening it will say so
+        return False
 
 
 def _is_running(pid: str) -> bool:

@@ -271,3 +271,9 @@ def test_a_file_where_the_evidence_should_be_is_one_clear_fault(workspace: Works
     workspace.paths.blobs.parent.write_text("in the way")
     with pytest.raises(Fault, match="the disk cannot be used"):
         add(workspace, table)
+
+
+def test_a_folder_that_holds_the_workspace_gives_only_what_lies_beside_it(workspace: Workspace) -> None:
+    (workspace.paths.root.parent / "beside.txt").write_text("evidence", "utf-8")
+    added = list(workspace.add([workspace.paths.root.parent]))
+    assert [each.file_name for each in added] == ["beside.txt"]

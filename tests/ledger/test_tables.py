@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -107,3 +108,10 @@ def test_a_window_is_made_of_action_dates(built: Workspace) -> None:
     before = built.figure(until=middle - dt.timedelta(days=1)).obligated_usd
     after = built.figure(since=middle).obligated_usd
     assert before + after == built.figure().obligated_usd
+
+
+def test_a_document_with_far_too_few_rows_is_pointed_out(tmp_path: Path, workspace: Workspace) -> None:
+    text = resources.files("whosbehind").joinpath("content", "shelf", "transactions.csv").read_text("utf-8")
+    (tmp_path / "cut.csv").write_text("\n".join(text.splitlines()[:5]) + "\n", "utf-8")
+    list(workspace.add([tmp_path / "cut.csv"]))
+    assert any("cut.csv has 4 rows, fewer than the 100 expected" in note for note in workspace.build().notes)

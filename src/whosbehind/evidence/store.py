@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -101,6 +101,10 @@ class EvidenceStore:
     def open(self, document_id: str) -> BinaryIO:
         """The bytes of a document."""
         return self._paths.blob(document_id).open("rb")
+
+    def size(self) -> int:
+        """How many bytes all documents have together."""
+        return sum(path.stat().st_size for path in self._paths.blobs.glob("*/*"))
 
     def verify(self, progress: Progress | None = None) -> Iterator[Finding]:
         """Hash every document again and read every receipt; yield what is wrong or worth a note."""
@@ -327,8 +331,3 @@ def _file_digest(path: Path, progress: Progress | None) -> str:
             if progress:
                 progress(len(chunk))
     return total.hexdigest()
-
-
-def total_bytes(paths: Iterable[Path]) -> int:
-    """How many bytes these files have together."""
-    return sum(path.stat().st_size for path in paths)

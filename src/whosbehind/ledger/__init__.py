@@ -1,6 +1,6 @@
 """Documents turned into typed, cited tables; rows that cannot be read or are not counted stay visible."""
 
-from whosbehind.ledger.account import counts, coverage_records, document_record
+from whosbehind.ledger.account import counts, coverage_records, document_record, unexpected_counts
 from whosbehind.ledger.checks import checks
 from whosbehind.ledger.derive import awards, recipients, set_aside, taken
 from whosbehind.ledger.documents import ReadNote, ReadPart, read_document
@@ -25,4 +25,5 @@ __all__ = [
     "set_aside",
     "settle",
     "taken",
+    "unexpected_counts",
 ]

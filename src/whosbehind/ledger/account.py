@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from whosbehind.ledger.documents import ReadPart
 from whosbehind.records import Document, Form
-from whosbehind.values import Completeness, Grain
+from whosbehind.values import Completeness, Grain, count
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -104,3 +104,15 @@ def _covered(document: Document, shown: Mapping[str, Record]) -> Iterable[Record
             "is_complete": code in declared or is_whole,
             "transaction_count": row["transaction_count"],
         }
+
+
+def unexpected_counts(parts: Iterable[ReadPart]) -> list[str]:
+    """Sentences about documents with fewer or more rows than their source is declared to have."""
+    found = []
+    for part in sorted(parts, key=lambda each: each.document.receipt.file_name):
+        source, rows = part.document.source, part.note().row_count
+        if source is None or source.min_rows <= rows <= (source.max_rows or rows):
+            continue
+        bound = f"fewer than the {source.min_rows:,}" if rows < source.min_rows else f"more than the {source.max_rows:,}"
+        found.append(f"{part.document.receipt.file_name} has {count(rows, 'row')}, {bound} expected of {source.id}: is it whole?")
+    return found
