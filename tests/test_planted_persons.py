@@ -205,6 +205,18 @@ def test_no_person_and_no_placeholder_is_a_recipient(planted: Planted) -> None:
     assert {row["recipient_name"] for row in planted.workspace.table("recipients")} == {FIRM}
 
 
+def test_an_address_in_a_recipients_name_is_masked(workspace: Workspace, tmp_path: Path) -> None:
+    lines = ["Agency,Award ID,Recipient Name,Federal Action Obligation,Action Date,Modification,Product/Service Description"]
+    lines[0] += ",NAICS Description,Transaction Description,Generated Award ID"
+    lines += ["ICE,70X,ACME SUPPLY QUIXWELL@EXAMPLE.GOV LLC,5.00,2024-01-02,0,A,B,PAPER,CONT_AWD_70X_7012_-NONE-_-NONE-"]
+    (tmp_path / "rows.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    list(workspace.add([tmp_path / "rows.csv"]))
+    workspace.build()
+    (row,) = workspace.table("transactions")
+    assert row["recipient_name"] == "ACME SUPPLY [e-mail] LLC"
+    assert row["obligated_usd"] == Decimal(5)
+
+
 def test_a_person_who_is_a_firms_parent_is_not_shown(tmp_path: Path) -> None:
     source = SOURCES["usaspending_transactions_bulk"]
     plant = {"recipient_parent_name": PERSON, "recipient_parent_uei": "QUIXWELL0001"}

@@ -204,7 +204,8 @@ def _guarded_sql(keyed: str, names: tuple[str, ...]) -> str:
     parent = _kind("recipient_parent_name", "false")
     is_persons = f"recipient_parent_name IS DISTINCT FROM recipient_name AND {parent} = 'individual'"
     known = f"SELECT *, {is_persons} AS is_persons FROM ({known})"
-    replaced = [f"CASE WHEN {is_person} THEN {literal(AN_INDIVIDUAL)} ELSE recipient_name END AS recipient_name"]
+    named = "CASE WHEN contains(recipient_name, '@') THEN mask_contacts(recipient_name, NULL) ELSE recipient_name END"
+    replaced = [f"CASE WHEN {is_person} THEN {literal(AN_INDIVIDUAL)} ELSE {named} END AS recipient_name"]
     replaced += [f"CASE WHEN {is_person} THEN NULL ELSE {name} END AS {name}" for name in ("recipient_uei", "recipient_duns")]
     for name, shown in (("recipient_parent_name", literal(AN_INDIVIDUAL)), ("recipient_parent_uei", "NULL")):
         replaced.append(f"CASE WHEN {is_person} THEN NULL WHEN is_persons THEN {shown} ELSE {name} END AS {name}")
