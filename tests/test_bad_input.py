@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -349,3 +350,14 @@ def test_a_row_without_modification_number_is_not_taken_for_the_base_award(works
     (reject,) = build(workspace, table(record(), record(Modification="")))
     assert reject["is_row_lost"]
     assert len(workspace.table("transactions")) == 1
+
+
+def test_an_empty_line_between_line_ends_of_two_kinds_keeps_the_places_behind_it(workspace: Workspace, tmp_path: Path) -> None:
+    head = "Agency,Award ID,Recipient Name,Federal Action Obligation,Action Date,Modification,Product/Service Description"
+    head += ",NAICS Description,Transaction Description,Generated Award ID"
+    row = "ICE,70{0},ACME LLC,{0}.00,2024-01-02,0,A,B,PAPER,CONT_AWD_70{0}_7012_-NONE-_-NONE-"
+    text = f"{head}\n{row.format(1)}\n\r{row.format(2)}\n"
+    (tmp_path / "mixed.csv").write_bytes(text.encode())
+    list(workspace.add([tmp_path / "mixed.csv"]))
+    workspace.build()
+    assert [(each["row"], each["obligated_usd"]) for each in workspace.table("transactions")] == [(2, 1), (4, 2)]

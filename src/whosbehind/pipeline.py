@@ -74,6 +74,7 @@ class Build:
     files: dict[str, list[Path]] = field(default_factory=dict)
     parts: dict[str, ReadPart] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    known_digests: Mapping[str, str] = field(default_factory=dict)
 
     def table(self, table: Table) -> ir.Table:
         """A table as far as it is built."""
@@ -112,6 +113,7 @@ def build_key(documents: Sequence[Document], content: str) -> str:
             order[each.receipt.received_at],
             str(each.receipt.received_at.date()),
             _reading_options(each),
+            each.receipt.scope.text() if each.receipt.scope else None,
             each.receipt.file_name,
         )
         for each in sorted(documents, key=lambda each: each.id)
@@ -129,7 +131,8 @@ def run_build(build: Build) -> Snapshot:
         name: tuple(path.relative_to(build.paths.lake).as_posix() for path in paths)
         for name, paths in sorted(build.files.items())
     }
-    digests = {name: file_digest(build.paths.lake / name) for names in files.values() for name in names}
+    listed = [name for names in files.values() for name in names]
+    digests = {name: build.known_digests.get(name) or file_digest(build.paths.lake / name) for name in listed}
     received = [each.receipt.received_at.date() for each in build.documents]
     return Snapshot(digest(canonical_json(digests))[:12], files, digests, notes, max(received, default=None))
 
@@ -175,8 +178,7 @@ def file_digest(path: Path) -> str:
 def _reading_options(document: Document) -> list[object]:
     receipt, source = document.receipt, document.source
     manifest = source.digest if source else None
-    scope = receipt.scope.text() if receipt.scope else None
-    return [manifest, asdict(receipt.text), receipt.delimiter, list(receipt.ignored_columns), receipt.problem, scope]
+    return [manifest, asdict(receipt.text), receipt.delimiter, list(receipt.ignored_columns), receipt.problem]
 
 
 def _as_declared(rows: ir.Table, table: Table) -> ir.Table:
@@ -196,7 +198,7 @@ def _read(build: Build) -> None:
     for place, document in enumerate(wanted):
         build.progress(f"reading {document.receipt.file_name}", place, len(wanted))
         has_labels = any(take.column.endswith("_label") for take in document.source.take) if document.source else False
-        name = digest(document.id, canonical_json(_reading_options(document)[:5]), spellings if has_labels else "", recipe)
+        name = digest(document.id, canonical_json(_reading_options(document)), spellings if has_labels else "", recipe)
         part = ReadPart(build.paths, document, name)
         try:
             if not part.is_there():

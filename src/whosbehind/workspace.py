@@ -134,10 +134,11 @@ class Workspace:
 
     def _run(self, documents: Sequence[Document], key: str, tick: Ticker, memory: str | None) -> Snapshot:
         with self._engine(memory) as engine:
-            snapshot = run_build(Build(self.paths, engine, documents, self.atlas, _rows_of_json, tick))
+            current = self.current()
+            known = current.digests if current else {}
+            snapshot = run_build(Build(self.paths, engine, documents, self.atlas, _rows_of_json, tick, known_digests=known))
         write_atomically(self.paths, self.paths.snapshot(snapshot.id), snapshot_json(snapshot))
         write_atomically(self.paths, self.paths.build(key), json.dumps({"snapshot": snapshot.id}) + "\n")
-        shutil.rmtree(self.paths.spill, ignore_errors=True)
         return snapshot
 
     def _remembered(self, key: str) -> Snapshot | None:

@@ -140,7 +140,10 @@ def _about_window(question: Question, coverage: Mapping[str, Any]) -> Iterable[s
         yield "The evidence holds no complete record of any agency asked for."
     for agency in coverage["agencies"]:
         for span in agency["uncovered"]:
-            yield f"The evidence does not cover {agency['agency']} {_days(span)}; nothing of those days is counted."
+            if span["since"] or span["until"]:
+                yield f"The evidence does not cover {agency['agency']} {_days(span)}; nothing of those days is counted."
+            else:
+                yield f"The evidence holds no complete record of {agency['agency']}."
         ends = agency["covered"][-1]["until"] if agency["covered"] else None
         if ends and question.until is None:
             yield f"The evidence on {agency['agency']} ends on {ends}."
@@ -174,4 +177,4 @@ def _days(span: Mapping[str, str | None]) -> str:
     since, until = span["since"], span["until"]
     if since and until:
         return f"from {since} to {until}"
-    return f"since {since}" if since else f"until {until}" if until else "at all"
+    return f"since {since}" if since else f"until {until}"

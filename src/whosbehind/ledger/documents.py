@@ -105,7 +105,9 @@ def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappin
         taken = ", ".join(identifier(name) for name in source.origins() if name in file.columns)
         engine.write_parquet(f"SELECT {taken} FROM {engine.csv_relation(file, rejects)}", text, compression="snappy")
         broken = [replace(row, text=_shown(row.text, receipt.delimiter)) for row in engine.broken_rows(rejects)]
-        passed = sorted([row.record for row in broken] + _empty_records(path, document=part.document))
+        passed = sorted(
+            [row.record for row in broken] + _empty_records(path, part.document, is_copy=path != paths.blob(part.document.id))
+        )
     relation = _numbered(engine, text, passed, 2 if has_header else 1)
     engine.write_parquet(reading_sql(part.document, relation, agency_codes, is_in_order=not passed), part.path)
     text.unlink()
@@ -140,9 +142,11 @@ def _refuse_endless_lines(path: Path, file_name: str) -> None:
             raise Mistake("one of its lines is longer than 48 MB, so it is damaged or no table.", where=file_name)
 
 
-def _empty_records(path: Path, document: Document) -> list[int]:
-    """The numbers of the records that are empty lines; the engine passes over them."""
-    is_copy = document.receipt.text.encoding == "utf-16"
+def _empty_records(path: Path, document: Document, is_copy: bool) -> list[int]:
+    """The numbers of the records that are empty lines; the engine passes over them.
+
+    A copy has other line ends than the bytes the receipt speaks of, so it is looked at itself.
+    """
     if not (_has_empty_lines(path) if is_copy else document.receipt.text.has_empty_lines):
         return []
     delimiter = document.receipt.delimiter
