@@ -195,7 +195,10 @@ def test_exports_neutralise_formulas_and_name_aliases(demo: tuple[Path, str], tm
     exported = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8"))))
     rows = json.loads(run("figure", "palantir", "--rows", "--format", "json", folder=folder).stdout)["rows"]
     assert set(exported[0]) == set(rows[0])
-    own = [row for row in exported if row["organisation_id"] == "palantir"]
+    assert len({(row["transaction_id"], row["family_id"]) for row in exported}) == len(exported)
+    assert all(row["organisation_id"] == row["family_id"] for row in exported)
+    counted = [row for row in exported if row["role"] == "supplied" and row["confidence"] in ("certain", "probable")]
+    own = [row for row in counted if row["organisation_id"] == "palantir"]
     told = [sorted((row["transaction_id"], row["agency"], row["obligated_usd"]) for row in listed) for listed in (own, rows)]
     assert told[0] == told[1]
 
@@ -231,6 +234,37 @@ def test_content_of_a_workspace_is_checked_with_file_line_and_mend(tmp_path: Pat
     done = run("content", folder=folder)
     assert done.returncode == 2
     assert "content/organisations/mine.yaml, line" in done.stderr
+
+
+def test_a_figure_says_what_inheritance_would_add_and_adds_it_where_asked(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    words = ("figure", "palantir", "--format", "json")
+    plain, inherited = (json.loads(run(*words, *more, folder=folder).stdout) for more in ((), ("--inherited",)))
+    assert (plain["has_inherited"], inherited["has_inherited"], inherited["with_inherited"]) == (False, True, None)
+    assert plain["with_inherited"]["obligated_usd"] == inherited["obligated_usd"]
+    difference = Decimal(inherited["obligated_usd"]) - Decimal(plain["obligated_usd"])
+    assert Decimal(plain["with_inherited"]["difference_usd"]) == difference
+
+
+def test_an_action_is_explained_in_every_format(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    row = json.loads(run("figure", "palantir", "--rows", "--format", "json", folder=folder).stdout)["rows"][0]
+    words = ("explain", row["piid"], row["modification_number"])
+    for output in ("table", "json", "csv"):
+        done = run(*words, "--format", output, folder=folder)
+        assert done.returncode == 0, done.stderr
+        assert "Palantir" in done.stdout
+    done = run("explain", "NO SUCH AWARD", folder=folder)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_what_nothing_explains_adds_up_in_json_and_csv(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    entry = json.loads(run("unexplained", "--format", "json", folder=folder).stdout)
+    amounts = {name: Decimal(entry[name]["obligated_usd"]) for name in ("technology", "explained", "unexplained")}
+    assert amounts["technology"] == amounts["explained"] + amounts["unexplained"]
+    gaps = list(csv.DictReader(io.StringIO(run("unexplained", "--format", "csv", folder=folder).stdout)))
+    assert sum((Decimal(row["obligated_usd"]) for row in gaps), Decimal(0)) == amounts["unexplained"]
 
 
 def test_every_command_explains_itself() -> None:

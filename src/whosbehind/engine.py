@@ -151,6 +151,7 @@ class Engine:
 
         # Modifications repeat the description of their award; the bound keeps memory flat over many rows.
         masked = lru_cache(maxsize=20_000)(bundled_guard().mask)
+        kind_of = lru_cache(maxsize=200_000)(lambda name, sole: str(recipient_kind(name, bool(sole))))
 
         def mask(texts: pa.ChunkedArray, persons: pa.ChunkedArray) -> pa.Array:
             pairs = zip(texts.to_pylist(), persons.to_pylist(), strict=True)
@@ -158,9 +159,7 @@ class Engine:
 
         def kind(names: pa.ChunkedArray, soles: pa.ChunkedArray) -> pa.Array:
             pairs = zip(names.to_pylist(), soles.to_pylist(), strict=True)
-            return pa.array(
-                [None if name is None else str(recipient_kind(name, bool(sole))) for name, sole in pairs], pa.string()
-            )
+            return pa.array([None if name is None else kind_of(name, sole) for name, sole in pairs], pa.string())
 
         def clean(names: pa.ChunkedArray) -> pa.Array:
             return pa.array([None if name is None else clean_name(name) for name in names.to_pylist()], pa.string())

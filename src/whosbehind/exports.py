@@ -31,7 +31,12 @@ class Export:
 
 
 EXPORTS: tuple[Export, ...] = tuple(
-    Export(each.name, "Attributed transactions in the columns of a figure's rows." if each is ATTRIBUTIONS else each.meaning)
+    Export(
+        each.name,
+        "Attributed transactions in the columns of a figure's rows, one for each family they name."
+        if each is ATTRIBUTIONS
+        else each.meaning,
+    )
     for each in TABLES
 )
 
@@ -62,10 +67,14 @@ def write_export(lake: Lake, name: str, target: Path) -> int:
 
 
 def _attributed(lake: Lake) -> ir.Table:
-    """Attributions joined with their transactions and citations."""
+    """Attributions joined with their transactions and citations: a family once for each transaction that names it.
+
+    The brand or subsidiary that is named stands in `named_id`.
+    """
     import ibis
 
     judged, rows, documents = lake.table(ATTRIBUTIONS), lake.table(TRANSACTIONS), lake.table(DOCUMENTS)
+    judged = judged.filter(judged.organisation_id == judged.family_id)
     places = documents.select("document_id", "file_name", "place_prefix")
     known = lake.table(AGENCIES)
     agencies = known.filter(known.kind == "agency").select("agency_code", "abbreviation")

@@ -61,6 +61,11 @@ class Paths:
         return self.root / "lake"
 
     @property
+    def parsed(self) -> Path:
+        """Content files as they were parsed, under the digest of their text; may be removed at any time."""
+        return self.lake / "content"
+
+    @property
     def snapshots(self) -> Path:
         """The lists of lake files that belong together."""
         return self.root / "snapshots"

@@ -17,12 +17,13 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whosbehind import ledger
-from whosbehind.atlas import Atlas, ownerships
-from whosbehind.attribution import attribute, write_mentions
+from whosbehind import ledger, vendors
+from whosbehind.atlas import Atlas, agency_records, organisation_records, ownerships, system_records
+from whosbehind.attribution import Reader, attribute, inherited, recipient_mentions, write_mentions
 from whosbehind.engine import Engine, records_table
 from whosbehind.errors import Mistake
 from whosbehind.ledger import ReadPart
+from whosbehind.lexicon import Lexicon
 from whosbehind.paths import Paths
 from whosbehind.records import Document, Snapshot
 from whosbehind.tables import (
@@ -31,21 +32,32 @@ from whosbehind.tables import (
     AWARDS,
     COVERAGE,
     DOCUMENTS,
+    FAMILIES,
+    INHERITED,
     MENTIONS,
     ORGANISATIONS,
     OWNERSHIP,
     RECIPIENTS,
     REJECTS,
+    REVIEW,
     SET_ASIDE,
     SUBAWARDS,
+    SYSTEMS,
     TRANSACTIONS,
+    VENDORS,
     Table,
 )
 from whosbehind.values import Grain, canonical_json, digest
+from whosbehind.vendors import Families
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+# Names as the review queue compares them.
+NAMES = {
+    **dict.fromkeys("vendor_id recipient_id recipient_name key core block".split(), "string"),
+    "obligated_usd": "decimal(18,2)",
+}
 RowsOfJson = Callable[[Document, str], Iterator[dict[str, str | None]]]
 Progress = Callable[[str, int, int], None]
 
@@ -161,9 +173,8 @@ def read_snapshot(path: Path) -> Snapshot:
 def code_digest(modules: tuple[str, ...]) -> str:
     """The digest of these modules and folders of the package, of the engine's version, and of the guard's lists."""
     package = Path(str(resources.files("whosbehind")))
-    found = [package / "engine.py", package / "tables.py", package / "values.py", package / "guard.py"]
-    found += sorted((package / "content" / "guard").glob("*.txt"))
-    for module in modules:
+    found = sorted((package / "content" / "guard").glob("*.txt"))
+    for module in ("engine.py", "tables.py", "values.py", "guard", *modules):
         place = package / module
         found += sorted(place.rglob("*.py")) if place.is_dir() else [place]
     return digest(metadata.version("duckdb"), *(path.read_bytes() for path in found))
@@ -266,7 +277,7 @@ def _derive(build: Build) -> None:
 
 
 def _account(build: Build) -> None:
-    """Stage 4: what became of each document, and which days each covers."""
+    """Stage 5: what became of each document, and which days each covers."""
     tables = [build.table(each) for each in (TRANSACTIONS, SUBAWARDS, SET_ASIDE, REJECTS)]
     counted = ledger.counts(build.parts.values(), *tables)
     problems = {each.id: each.receipt.problem or build.problems.get(each.id) for each in build.documents}
@@ -277,71 +288,65 @@ def _account(build: Build) -> None:
     )
 
 
+def _link(build: Build) -> None:
+    """Stage 4: recipients judged to be vendors, vendors to be families, and what only a person can say."""
+    build.progress("linking recipients to vendors", 0, 1)
+    judgements = build.atlas.judgements
+    families = Families(Lexicon(build.atlas.aliases(), "recipient_name"), ownerships(build.atlas))
+    recipients = build.table(RECIPIENTS).order_by(list(RECIPIENTS.key)).to_pyarrow().to_pylist()
+    judged = vendors.judged_recipients(recipients, judgements)
+    members = vendors.memberships(judged, families)
+    build.write_records(VENDORS, vendors.vendor_records(judged, members, families))
+    build.write_records(FAMILIES, [{**each.__dict__, "score": each.score} for each in members])
+    names = records_table(vendors.name_records(judged), NAMES)
+    stated = [build.table(each).select("award_id", "recipient_id", "recipient_name") for each in (TRANSACTIONS, AWARDS)]
+    pairs = vendors.review_pairs(names, stated[0].union(stated[1]), judgements)
+    build.write_whole(REVIEW, pairs.order_by(list(REVIEW.key)))
+
+
 def _attribute(build: Build) -> None:
-    """Stage 5: mentions and attributions, part by part; and the atlas as tables."""
+    """Stage 6: mentions part by part, attributions over all of them; and the atlas as tables."""
     _write_atlas(build)
-    aliases = list(build.atlas.aliases())
-    spelt = digest(canonical_json(sorted((a.text, a.named_id, a.field or "") for a in aliases)), code_digest(("attribution",)))
-    ownership = build.table(OWNERSHIP)
-    build.files[MENTIONS.name], build.files[ATTRIBUTIONS.name] = [], []
-    parts = build.files[TRANSACTIONS.name]
+    reader = Reader(build.atlas.aliases(), build.atlas.around)
+    spelt = digest(
+        repr(sorted(map(repr, build.atlas.aliases()))), repr(build.atlas.around), code_digest(("attribution", "lexicon"))
+    )
+    parts, found = build.files[TRANSACTIONS.name], []
     for place, part in enumerate(parts):
         build.progress("finding organisations", place, len(parts))
         mentions = build.paths.part(MENTIONS.name, digest(part.stem, spelt))
         if not mentions.exists():
-            write_mentions(build.engine, part, aliases, mentions)
-        found = build.paths.part(ATTRIBUTIONS.name, digest(mentions.stem, build.files[OWNERSHIP.name][0].stem))
-        if not found.exists():
-            table = build.engine.parquet([mentions], MENTIONS.schema())
-            ordered = attribute(table, ownership).order_by(list(ATTRIBUTIONS.key))
-            build.engine.write_expression(_as_declared(ordered, ATTRIBUTIONS), found)
-        build.files[MENTIONS.name].append(mentions)
-        build.files[ATTRIBUTIONS.name].append(found)
+            write_mentions(build.engine, part, reader, mentions)
+        found.append(mentions)
+    build.progress("attributing", 0, 1)
+    direct = recipient_mentions(build.table(TRANSACTIONS), build.table(VENDORS))
+    build.write_whole(MENTIONS, direct.order_by(list(MENTIONS.key)))
+    build.files[MENTIONS.name] = sorted({*build.files[MENTIONS.name], *found})
+    attributed = attribute(build.table(MENTIONS), build.table(OWNERSHIP))
+    build.write_whole(ATTRIBUTIONS, attributed.order_by(list(ATTRIBUTIONS.key)))
+    companies = build.table(MENTIONS).semi_join(build.table(OWNERSHIP), "named_id")  # systems are nobody's to inherit
+    heirs = inherited(companies, build.table(TRANSACTIONS))
+    build.write_whole(INHERITED, heirs.order_by(list(INHERITED.key)))
 
 
 def _write_atlas(build: Build) -> None:
-    atlas = build.atlas
-    build.write_records(OWNERSHIP, [each.__dict__ for each in ownerships(atlas)])
-    build.write_records(
-        ORGANISATIONS,
-        [
-            {
-                "organisation_id": each.id,
-                "name": each.name,
-                "kind": each.kind,
-                "description": each.description,
-                "aliases": "; ".join(
-                    dict.fromkeys(a.text for a in (*each.aliases, *(a for p in each.products for a in p.aliases)))
-                ),
-                "products": "; ".join(product.name for product in each.products),
-                "owners": "; ".join(f"{o.organisation_id} ({o.from_date or '…'} to {o.to_date or '…'})" for o in each.owners),
-                "sources": "; ".join(each.sources),
-            }
-            for each in atlas.organisations.values()
-        ],
-    )
-    build.write_records(
-        AGENCIES,
-        [
-            {
-                "agency_id": each.id,
-                "name": each.name,
-                "abbreviation": each.abbreviation,
-                "kind": each.kind,
-                "agency_code": each.code,
-                "department_id": each.department_id,
-                "aliases": "; ".join(each.aliases),
-                "sources": "; ".join(each.sources),
-            }
-            for each in atlas.agencies.values()
-        ],
-    )
+    """The atlas as tables."""
+    build.write_records(OWNERSHIP, [each.__dict__ for each in ownerships(build.atlas)])
+    for table, records in ((ORGANISATIONS, organisation_records), (SYSTEMS, system_records), (AGENCIES, agency_records)):
+        build.write_records(table, records(build.atlas))
 
 
 STAGES: tuple[Stage, ...] = (
     Stage("read", ("documents received",), ("read", "rejects"), ("ledger", "sources", "pipeline.py"), _read),
     Stage("settle", ("read",), ("transactions", "set_aside"), ("ledger", "pipeline.py"), _settle),
     Stage("derive", ("read", "transactions"), ("awards", "recipients", "subawards"), ("ledger", "pipeline.py"), _derive),
+    Stage(
+        "link",
+        ("recipients", "transactions", "awards", "content"),
+        ("vendors", "families", "review"),
+        ("vendors", "lexicon", "atlas", "pipeline.py"),
+        _link,
+    ),
     Stage(
         "account",
         ("transactions", "subawards", "set_aside", "rejects"),
@@ -351,9 +356,9 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "attribute",
-        ("transactions", "content"),
-        ("mentions", "attributions", "ownership", "organisations", "agencies"),
-        ("attribution", "atlas", "pipeline.py"),
+        ("transactions", "vendors", "content"),
+        ("mentions", "inherited", "attributions", "ownership", "organisations", "systems", "agencies"),
+        ("attribution", "lexicon", "atlas", "pipeline.py"),
         _attribute,
     ),
 )

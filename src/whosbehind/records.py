@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from whosbehind.values import AgencyRole, Completeness, Grade, Grain
+from whosbehind.values import AgencyRole, Completeness, Grade, Grain, Role, Verdict
 
 
 class Form(StrEnum):
@@ -122,11 +122,35 @@ class CitedSource:
 
 @dataclass(frozen=True)
 class Alias:
-    """A spelling that names an organisation or product, and the field it is safe in."""
+    """A spelling that names an organisation or product, the field it is safe in, and what must or may not stand beside it."""
 
     text: str
     named_id: str
     field: str | None = None
+    only_with: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    role: Role = Role.SUPPLIED
+
+
+@dataclass(frozen=True)
+class AroundRule:
+    """When a name stands for a platform, place or replaced brand: the words beside it that say so.
+
+    The rule applies where `before` stands at most `within` words before the name, `after` at
+    most `within` words behind it, or `anywhere` in the record; only where the record's wording
+    of product and service holds one of `psc` (if given) and none of `unless` stands in it;
+    with `beside_another` only where another maker is named too.
+    """
+
+    id: str
+    means: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+    within: int = 0
+    psc: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    beside_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +162,8 @@ class Ownership:
     from_date: dt.date | None
     to_date: dt.date | None
     rule: str
+    distance: int = 0
+    is_reseller: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +200,31 @@ class Organisation:
     aliases: tuple[Alias, ...]
     products: tuple[Product, ...] = ()
     owners: tuple[Owner, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A person's recorded decision whether two names (or `uei:` identifiers) are one legal entity."""
+
+    id: str
+    left: str
+    right: str
+    verdict: Verdict
+    author: str
+    date: dt.date
+    reason: str
+
+
+@dataclass(frozen=True)
+class System:
+    """A government's information system: never a company, whatever word it shares with one."""
+
+    id: str
+    name: str
+    operator: str
+    description: str
+    aliases: tuple[Alias, ...]
     sources: tuple[str, ...] = ()
 
 

@@ -20,9 +20,11 @@ from whosbehind.figures import ROW_COLUMNS
 from whosbehind.values import count, dollars, usd
 
 if TYPE_CHECKING:
-    from whosbehind.figures import Figure
+    from whosbehind.figures import Change, Explained, Figure, Unexplained
     from whosbehind.intake import Added
     from whosbehind.records import Snapshot
+    from whosbehind.scoring import Score
+    from whosbehind.vendors import Resolved
     from whosbehind.workspace import Ticker
 
 ROWS_SHOWN = 25
@@ -159,10 +161,27 @@ def _figure_table(figure: Figure, with_rows: bool, rows_command: str) -> None:
             say("A transaction that names two organisations counts wholly for each, so these lines do not add up.", style="dim")
     if with_rows:
         _rows_table(figure, rows_command)
+    for remark_line in _other_readings(figure):
+        say(f"  {remark_line}", style="dim")
     for warning in figure.warnings:
         out.print(Text("! ", style="yellow").append(Text(warning)), soft_wrap=True)
     if not with_rows:
         out.print(Text("Rows: ", style="dim").append(Text(rows_command, style="cyan")), soft_wrap=True)
+
+
+def _other_readings(figure: Figure) -> Iterator[str]:
+    """What inheritance would add, and what today's owners would make of the number."""
+    more = figure.with_inherited
+    if more and more.amount.transaction_count > figure.transaction_count:
+        further = count(more.amount.transaction_count - figure.transaction_count, "further action")
+        money = dollars(more.difference_usd)
+        yield f"{money} more in {further} that name nothing, of awards that named it first; add: --inherited"
+    today = figure.as_owned_today
+    if today and today.amount != figure.amount:
+        yield (
+            f"With the owners of {today.date} instead of each action's day: {dollars(today.amount.obligated_usd)} "
+            f"({dollars(today.difference_usd)} different); see it with: --as-of {today.date}"
+        )
 
 
 def _headline(figure: Figure) -> str:
@@ -195,6 +214,145 @@ def _rows_table(figure: Figure, rows_command: str) -> None:
             f"… and {count(len(rows) - ROWS_SHOWN, 'smaller row')}. All of them, with citations: {rows_command} --format csv",
             style="dim",
         )
+
+
+def show_explained(explained: Sequence[Explained], output: str) -> None:
+    """Each action with a sentence for everything it names."""
+    shown = ("piid", "modification_number", "action_date", "obligated_usd", "recipient_name", "description", "citation")
+    if output == "json":
+        show_json(
+            [
+                {**{name: each.transaction[name] for name in shown}, "reasons": [reason.__dict__ for reason in each.reasons]}
+                for each in explained
+            ]
+        )
+        return
+    if output == "csv":
+        lines = [{**each.transaction, **reason.__dict__} for each in explained for reason in each.reasons]
+        show_csv([*shown, "subject_id", "is_counted", "sentence"], lines)
+        return
+    for each in explained:
+        row = each.transaction
+        say(
+            f"{row['piid']} modification {row['modification_number']} · {row['action_date']} · {dollars(row['obligated_usd'])}",
+            style="bold",
+        )
+        say(f"  {row['recipient_name']}: {row['description'] or 'no description'}")
+        for reason in each.reasons:
+            say(f"  {'+' if reason.is_counted else '·'} {reason.sentence}")
+        if not each.reasons:
+            say("  · Nothing in it names an organisation of the atlas.")
+        say(f"  evidence {row['citation']}", style="dim")
+
+
+def show_unexplained(found: Unexplained, limit: int, output: str) -> None:
+    """The three amounts, and the gaps by recipient and kind of product."""
+    if output == "json":
+        show_json(found.as_json())
+        return
+    gaps = [
+        {
+            "recipient_name": each.recipient_name,
+            "psc": each.psc,
+            "obligated_usd": each.amount.obligated_usd,
+            "transaction_count": each.amount.transaction_count,
+            "example": each.example,
+        }
+        for each in found.gaps
+    ]
+    if output == "csv":
+        show_csv(["recipient_name", "psc", "obligated_usd", "transaction_count", "example"], gaps)
+        return
+    for what, amount in (("technology", found.technology), ("explained", found.explained), ("unexplained", found.unexplained)):
+        say(f"  {what:<12}{dollars(amount.obligated_usd):>22}  {count(amount.transaction_count, 'transaction')}")
+    say()
+    headings = {
+        "recipient_name": "recipient",
+        "psc": "product or service",
+        "obligated_usd": "obligated",
+        "transaction_count": "n",
+    }
+    show_table({**headings, "example": "largest of them"}, gaps[:limit])
+    if len(gaps) > limit:
+        say(f"… and {count(len(gaps) - limit, 'smaller gap')}; all of them with --format csv.", style="dim")
+
+
+def show_impact(changes: Sequence[Change], output: str) -> None:
+    """For each organisation what is attributed before and after, and the largest transactions that come or go."""
+    if output != "table":
+        money = usd if output == "json" else Decimal  # a number in CSV is no text that might be a formula
+        lines = [
+            {
+                "organisation_id": each.organisation_id,
+                "before_usd": money(each.before.obligated_usd),
+                "after_usd": money(each.after.obligated_usd),
+                "difference_usd": money(each.difference_usd),
+                "before_count": each.before.transaction_count,
+                "after_count": each.after.transaction_count,
+            }
+            for each in changes
+        ]
+        show_rows({name: name for name in ("organisation_id", "difference_usd")}, lines, output)
+        return
+    for each in changes:
+        moved = f"{dollars(each.before.obligated_usd)} → {dollars(each.after.obligated_usd)}"
+        transactions = f"{each.before.transaction_count:,} → {count(each.after.transaction_count, 'transaction')}"
+        say(f"{each.organisation_id}: {moved} in {transactions}", style="bold")
+        for sign, rows in (("+", each.came), ("-", each.went)):
+            for row in rows:
+                worth = dollars(row["obligated_usd"])
+                say(f"  {sign} {worth}  “{row['matched']}” in: {row['recipient_name']} | {(row['description'] or '')[:90]}")
+    if not changes:
+        say("The content as it stands now attributes every transaction as the last build did.")
+
+
+def show_scores(scores: Sequence[Score], output: str) -> None:
+    """Agreement with labels, and each difference."""
+    if output == "json":
+        show_json([each.as_json() for each in scores])
+        return
+    if output == "csv":
+        show_csv(["what", "label_id", "kind", "organisation", "words", "record"], [m for each in scores for m in each.listed()])
+        return
+    columns = {"what": "labels", "records": "n", "right": "right", "wrong": "wrong", "missed": "missed"}
+    rows = [
+        {
+            **{name: getattr(each, name) for name in columns},
+            "p": f"{each.precision:.3f}",
+            "r": f"{each.recall:.3f}",
+            "s": each.route_text,
+        }
+        for each in scores
+    ]
+    show_table({**columns, "p": "precision", "r": "recall", "s": "route"}, rows)
+    for each in scores:
+        for miss in each.misses:
+            say(f"  {miss.label_id} {miss.kind}: {miss.organisation} · “{miss.words}” · {miss.record[:160]}")
+
+
+def show_resolved(columns: Sequence[str], rows: Sequence[Mapping[str, str]], found: Sequence[Resolved], output: str) -> None:
+    """Each row of a person's list with what its name is judged to be."""
+    added = ("vendor_id", "family_id", "basis", "score", "because")
+    merged = [{**row, **{name: getattr(each, name) for name in added}} for row, each in zip(rows, found, strict=True)]
+    if output == "json":
+        show_json([{**row, "basis": str(row["basis"]), "score": float(row["score"])} for row in merged])
+    elif output == "csv":
+        show_csv([*columns, *added], merged)
+    else:
+        show_table({name: name for name in (*columns[:2], *added)}, merged)
+
+
+def show_pair(pair: Mapping[str, Any], names: Mapping[str, Sequence[Mapping[str, Any]]], place: int, total: int) -> None:
+    """Two vendors side by side with all their names, and why they are asked about."""
+    say()
+    say(f"{place} of {total}: {pair['reason']}; {dollars(pair['obligated_usd'])} would move", style="bold")
+    for side in ("left", "right"):
+        say(f"  {pair[f'{side}_vendor_id']}", style="cyan")
+        for each in names[side]:
+            span = f"{each['first_action_date'] or '…'} to {each['last_action_date'] or '…'}"
+            parent = f"; parent {each['recipient_parent_name']}" if each["recipient_parent_name"] else ""
+            worth = dollars(each["obligated_usd"])
+            say(f"    {each['recipient_name']}: {worth} in {count(each['transaction_count'], 'transaction')}, {span}{parent}")
 
 
 def show_added(added: Sequence[Added], next_command: str) -> None:

@@ -10,23 +10,42 @@ from enum import StrEnum
 
 
 class Type(StrEnum):
-    """The type of a column; `USD` is DECIMAL(18,2) in US dollars."""
+    """The type of a column; `USD` is DECIMAL(18,2) in US dollars, `SHARE` DECIMAL(4,3) from 0 to 1."""
 
     TEXT = "text"
     USD = "usd"
     DAY = "date"
     INTEGER = "integer"
     FLAG = "boolean"
+    SHARE = "share"
 
     @property
     def sql(self) -> str:
         """The engine's name of the type."""
-        return {"text": "VARCHAR", "usd": "DECIMAL(18,2)", "date": "DATE", "integer": "BIGINT", "boolean": "BOOLEAN"}[self]
+        return _SQL[self]
 
     @property
     def ibis(self) -> str:
         """The name of the type in an Ibis schema."""
-        return {"text": "string", "usd": "decimal(18,2)", "date": "date", "integer": "int64", "boolean": "boolean"}[self]
+        return _IBIS[self]
+
+
+_SQL = {
+    Type.TEXT: "VARCHAR",
+    Type.USD: "DECIMAL(18,2)",
+    Type.DAY: "DATE",
+    Type.INTEGER: "BIGINT",
+    Type.FLAG: "BOOLEAN",
+    Type.SHARE: "DECIMAL(4,3)",
+}
+_IBIS = {
+    Type.TEXT: "string",
+    Type.USD: "decimal(18,2)",
+    Type.DAY: "date",
+    Type.INTEGER: "int64",
+    Type.FLAG: "boolean",
+    Type.SHARE: "decimal(4,3)",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,7 @@ class Table:
         return {column.name: column.type.ibis for column in self.columns}
 
 
-_T, _USD, _DAY, _INT, _FLAG = Type.TEXT, Type.USD, Type.DAY, Type.INTEGER, Type.FLAG
+_T, _USD, _DAY, _INT, _FLAG, _SHARE = Type.TEXT, Type.USD, Type.DAY, Type.INTEGER, Type.FLAG, Type.SHARE
 
 _CITATION = (
     Column("document_id", _T, "SHA-256 of the document the row was read from"),
@@ -80,6 +99,11 @@ _RECIPIENT = (
         "ours: `uei:` and the UEI, else `name:` and a digest of the printed name; null for individuals and placeholders",
     ),
     Column("recipient_name", _T, "as printed; `an individual` where the recipient is a natural person"),
+    Column(
+        "recipient_raw_name",
+        _T,
+        "the name on the contract, where a feed states it and it differs from the publisher's present one; never a person's",
+    ),
     Column("recipient_kind", _T, "`organisation`, `individual` or `undisclosed`"),
     Column("recipient_uei", _T, "unique entity identifier as printed"),
     Column("recipient_duns", _T, "former DUNS number as printed, where a feed still states it"),
@@ -299,19 +323,95 @@ COVERAGE = Table(
     ),
 )
 
+VENDORS = Table(
+    "vendors",
+    "Which vendor each recipient is judged to be: names and identifiers of one legal entity.",
+    ("recipient_id", "recipient_name"),
+    (
+        Column("recipient_id", _T, "recipient as documents state it"),
+        Column("recipient_name", _T, "as printed"),
+        Column("vendor_id", _T, "ours: `uei:` and the UEI, else `duns:`, else `name:` and a digest of the name's core"),
+        Column(
+            "basis",
+            _T,
+            "`uei`, `duns`, `printed name`, `name`, `name without spaces`, `judgement`, or `own`: nothing else is known",
+        ),
+        Column("score", _SHARE, "how sure that basis is, 0 to 1"),
+        Column("because", _T, "why, in a few words"),
+        Column("named_id", _T, "organisation or product of the atlas that the vendor's name means; null if none"),
+        Column("matched", _T, "the words of this name that say so; the whole name where another name of the vendor does"),
+        Column("starts_at", _INT, "offset of their first character, from 0"),
+        Column("ends_at", _INT, "offset behind their last character"),
+    ),
+)
+
+FAMILIES = Table(
+    "families",
+    "The family of each vendor on every day: the last owner the atlas knows, else the parent as printed, else the vendor itself.",
+    ("vendor_id", "from_date"),
+    (
+        Column("vendor_id", _T, "the vendor"),
+        Column("family_id", _T, "organisation of the atlas, or a vendor"),
+        Column("from_date", _DAY, "first day; null if always so"),
+        Column("to_date", _DAY, "last day; null if it still holds"),
+        Column("basis", _T, "`atlas`, `parent as printed` (undated in the feeds, so a hint), or `own`"),
+        Column("score", _SHARE, "how sure that basis is, 0 to 1"),
+        Column("because", _T, "why, in a few words"),
+        Column("organisation_id", _T, "organisation or product of the atlas that the vendor's name means"),
+        Column("partners", _T, "of a joint venture: organisations its name holds, `; ` between them"),
+    ),
+)
+
+REVIEW = Table(
+    "review",
+    "Pairs of vendors that may be one, for a person to judge. Nothing here is merged.",
+    ("left_vendor_id", "right_vendor_id"),
+    (
+        Column("left_vendor_id", _T, "one vendor"),
+        Column("left_name", _T, "its name with the most money"),
+        Column("right_vendor_id", _T, "the other"),
+        Column("right_name", _T, "its name with the most money"),
+        Column(
+            "reason",
+            _T,
+            "`same name, two identifiers`, `one award, two names`, `a letter or two apart` or `one name begins the other`",
+        ),
+        Column("obligated_usd", _USD, "obligations of the smaller of the two: what a judgement would move"),
+    ),
+)
+
+_MENTION = (
+    Column("transaction_id", _T, "the transaction"),
+    Column("action_date", _DAY, "its day; ownership is looked up at it"),
+    Column("named_id", _T, "organisation, product or government system of the atlas that the words name"),
+    Column("field", _T, "`recipient_name` or `description`"),
+    Column("matched", _T, "the words as they stand in the record"),
+    Column("starts_at", _INT, "offset of the first character, from 0"),
+    Column("ends_at", _INT, "offset behind the last character"),
+    Column(
+        "confidence",
+        _T,
+        "`certain`; `probable` where a word beside an ambiguous one makes it plain; `possible` where none does; "
+        "`inherited` from another action of the award",
+    ),
+    Column("because", _T, "the word that makes an ambiguous one plain, or the modification inherited from"),
+    Column("role", _T, "`supplied`, or `around` where the name stands for a platform, place or replaced brand"),
+    Column("around_rule", _T, "the rule that says it is around"),
+)
+
 MENTIONS = Table(
     "mentions",
-    "Words in a transaction that name an organisation or product.",
+    "Words in a transaction that name an organisation, product or government system.",
     ("transaction_id", "field", "starts_at", "named_id"),
-    (
-        Column("transaction_id", _T, "the transaction"),
-        Column("action_date", _DAY, "its day; ownership is looked up at it"),
-        Column("named_id", _T, "organisation or product of the atlas that the words name"),
-        Column("field", _T, "`recipient_name` or `description`"),
-        Column("matched", _T, "the words as they stand in the record"),
-        Column("starts_at", _INT, "offset of the first character, from 0"),
-        Column("ends_at", _INT, "offset behind the last character"),
-    ),
+    _MENTION,
+)
+
+INHERITED = Table(
+    "inherited",
+    "Mentions that an action whose own description names nothing takes over from the first action of its award that does. "
+    "Counted only where asked for.",
+    ("transaction_id", "field", "starts_at", "named_id"),
+    _MENTION,
 )
 
 OWNERSHIP = Table(
@@ -324,23 +424,31 @@ OWNERSHIP = Table(
         Column("from_date", _DAY, "first day; null if always so"),
         Column("to_date", _DAY, "last day; null if it still holds"),
         Column("rule", _T, "`name`, `product` or `owner`"),
+        Column("distance", _INT, "steps of ownership: 0 for the named organisation or the product's own seller"),
+        Column("is_reseller", _FLAG, "the organisation sells what others make"),
     ),
 )
 
 ATTRIBUTIONS = Table(
     "attributions",
-    "The judgement that a transaction buys from an organisation. One row for each organisation of a transaction.",
+    "The judgement that a transaction buys from an organisation. One row for each organisation of a transaction: "
+    "the one that is named and each of its owners at that day.",
     ("transaction_id", "organisation_id"),
     (
         Column("transaction_id", _T, "the transaction"),
         Column("organisation_id", _T, "organisation of the atlas"),
+        Column("family_id", _T, "the last owner in the chain at that day; the organisation itself where nobody owns it"),
         Column("route", _T, "`direct` where the recipient is of the organisation's family at that date, else `reseller`"),
-        Column("role", _T, "`supplied` where its product is what is bought"),
-        Column("confidence", _T, "`certain`, `probable` or `possible`"),
+        Column("role", _T, "`supplied` where its product is what is bought, else `around`"),
+        Column("confidence", _T, "`certain`, `probable`, `possible` or `inherited`"),
+        Column("is_shared", _FLAG, "the same dollars count for another maker's family too"),
+        Column("is_reseller", _FLAG, "the organisation sells what others make, so it explains no purchase by itself"),
         Column("matched", _T, "the words that decided it"),
         Column("field", _T, "where they stand"),
         Column("starts_at", _INT, "offset of their first character, from 0"),
         Column("ends_at", _INT, "offset behind their last character"),
+        Column("because", _T, "the word that makes an ambiguous one plain, or the modification inherited from"),
+        Column("around_rule", _T, "the rule that says the name is only around"),
         Column("named_id", _T, "the organisation or product they name"),
         Column("rule", _T, "`name`, `product` or `owner`"),
     ),
@@ -353,11 +461,25 @@ ORGANISATIONS = Table(
     (
         Column("organisation_id", _T, "ours, snake_case"),
         Column("name", _T, "usual name"),
-        Column("kind", _T, "company, public_body or nonprofit"),
+        Column("kind", _T, "company, reseller, public_body or nonprofit"),
         Column("description", _T, "one line"),
         Column("aliases", _T, "spellings it goes by, `; ` between them"),
         Column("products", _T, "names of its products, `; ` between them"),
         Column("owners", _T, "owners with their dates, `; ` between them"),
+        Column("sources", _T, "where it is stated, `; ` between them"),
+    ),
+)
+
+SYSTEMS = Table(
+    "systems",
+    "Government information systems that records name. A system is never a company.",
+    ("system_id",),
+    (
+        Column("system_id", _T, "ours, snake_case"),
+        Column("name", _T, "usual name"),
+        Column("operator_id", _T, "agency that operates it"),
+        Column("description", _T, "one line"),
+        Column("aliases", _T, "spellings it goes by, `; ` between them"),
         Column("sources", _T, "where it is stated, `; ` between them"),
     ),
 )
@@ -387,10 +509,15 @@ TABLES: tuple[Table, ...] = (
     REJECTS,
     SET_ASIDE,
     COVERAGE,
+    VENDORS,
+    FAMILIES,
+    REVIEW,
     MENTIONS,
+    INHERITED,
     OWNERSHIP,
     ATTRIBUTIONS,
     ORGANISATIONS,
+    SYSTEMS,
     AGENCIES,
 )
 

@@ -74,11 +74,40 @@ class Role(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure an attribution is."""
+    """How sure an attribution is; `inherited` comes from another action of the award."""
 
     CERTAIN = "certain"
     PROBABLE = "probable"
     POSSIBLE = "possible"
+    INHERITED = "inherited"
+
+
+# What enters a sum without being asked for.
+COUNTED = (Confidence.CERTAIN, Confidence.PROBABLE)
+
+
+class Basis(StrEnum):
+    """On what a name is judged to be a vendor, or a vendor to belong to a family."""
+
+    JUDGEMENT = "judgement"
+    UEI = "uei"
+    DUNS = "duns"
+    PRINTED = "printed name"
+    NAME = "name"
+    SPACES = "name without spaces"
+    OWN = "own"
+    ATLAS = "atlas"
+    PARENT = "parent as printed"
+    INDIVIDUAL = "an individual"
+    UNDISCLOSED = "undisclosed"
+
+
+class Verdict(StrEnum):
+    """What a person judged about a pair of names."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNSURE = "unsure"
 
 
 class Grade(StrEnum):

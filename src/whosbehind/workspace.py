@@ -7,7 +7,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -17,20 +17,36 @@ from typing import Any, BinaryIO
 
 from filelock import FileLock, Timeout
 
-from whosbehind.atlas import Atlas, content_digest, content_files, load_atlas
-from whosbehind.engine import Engine, Settings, files_sql, identifier
+from whosbehind.atlas import Atlas, content_digest, content_files, judgement_yaml, load_atlas, ownerships
+from whosbehind.engine import Engine, Settings, files_sql, identifier, literal
 from whosbehind.errors import Fault, Mistake
 from whosbehind.evidence import EvidenceStore, Finding
 from whosbehind.evidence.store import disk_fault, write_atomically
 from whosbehind.exports import write_export
-from whosbehind.figures import Figure, Lake, Question, answer, rows_behind
+from whosbehind.figures import (
+    Change,
+    Explained,
+    Figure,
+    Lake,
+    Question,
+    Unexplained,
+    answer,
+    explain,
+    impact,
+    rows_behind,
+    unexplained,
+)
+from whosbehind.guard import recipient_kind
 from whosbehind.intake import Added, AddOptions, Arrival, Intake, expanded
+from whosbehind.lexicon import Lexicon
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
-from whosbehind.records import Document, Receipt, Snapshot
+from whosbehind.records import Document, Judgement, Receipt, Snapshot
 from whosbehind.sources import bundled_sources, json_rows
 from whosbehind.sources.json_rows import Row, parse_json
-from whosbehind.tables import TABLES, table
+from whosbehind.tables import FAMILIES, RECIPIENTS, TABLES, VENDORS, table
+from whosbehind.values import RecipientKind, Verdict, digest
+from whosbehind.vendors import Families, Resolved, Resolver
 
 Ticker = Callable[[str, int, int], None]
 
@@ -192,12 +208,87 @@ class Workspace:
         asked = question or Question(**fields)
         snapshot = self.snapshot(asked.known)
         with self._engine(None) as engine:
-            figure = answer(Lake(engine, self.paths, snapshot), self.atlas, asked)
+            figure = answer(Lake(engine, self.paths, snapshot), self.atlas, asked, dt.datetime.now(dt.UTC).date())
         return replace(figure, open_rows=lambda: self._rows_behind(asked, snapshot))
 
     def _rows_behind(self, question: Question, snapshot: Snapshot) -> list[dict[str, Any]]:
         with self._engine(None) as engine:
             return rows_behind(Lake(engine, self.paths, snapshot), self.atlas, question)
+
+    def explain(self, award: str, modification: str | None = None) -> list[Explained]:
+        """Why each organisation an award's actions name is, or is not, counted; one modification or all.
+
+        Raises Mistake if the award or modification is not in the evidence.
+        """
+        with self._lake() as lake:
+            return explain(lake, self.atlas, award, modification)
+
+    def impact(self, tick: Ticker = _silent) -> list[Change]:
+        """What the content as it stands now would change in the attributions of the last build, most money first.
+
+        The last build stays the one that answers; `build` makes the change good.
+        """
+        before = self.snapshot()
+        self._forget_content()
+        with self._locked():
+            documents = self._documents(None)
+            key = build_key(documents, content_digest(self._content))
+            after = self._remembered(key) or self._run(documents, key, tick, None)
+        with self._engine(None) as engine:
+            return impact(Lake(engine, self.paths, before), Lake(engine, self.paths, after))
+
+    def unexplained(self, question: Question | None = None, **wanted: Any) -> Unexplained:
+        """The technology-looking money that no organisation explains, by recipient and kind of product, largest first."""
+        with self._lake() as lake:
+            return unexplained(lake, self.atlas, question or Question(**wanted))
+
+    def resolve(self, names: Iterable[str], as_of: dt.date | None = None) -> list[Resolved]:
+        """What each name is judged to be: vendor, family on a day (today if left out), basis and score."""
+        day = as_of or dt.datetime.now(dt.UTC).date()
+        resolver = Resolver(self.table(VENDORS.name), self.table(FAMILIES.name), self._families(), _kind_of)
+        return [resolver.resolve(name, day) for name in names]
+
+    def pair(self, pair: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+        """All names of the two vendors of a pair in the review queue, by side, most money first."""
+        files = {each.name: files_sql(self.paths.files(self.snapshot(), each.name)) for each in (RECIPIENTS, VENDORS)}
+        query = (
+            f"SELECT r.* FROM read_parquet({files['recipients']}) r JOIN read_parquet({files['vendors']}) v "
+            "USING (recipient_id, recipient_name) WHERE v.vendor_id = {} ORDER BY r.obligated_usd DESC, r.recipient_name"
+        )
+        with self._engine(None) as engine:
+            return {side: engine.records(query.format(literal(pair[f"{side}_vendor_id"]))) for side in ("left", "right")}
+
+    def _families(self) -> Families:
+        return Families(Lexicon(self.atlas.aliases(), "recipient_name"), ownerships(self.atlas))
+
+    def judge(self, left: str, right: str, verdict: Verdict, author: str, reason: str) -> Judgement:
+        """Record a judgement in the workspace's content; the next build follows it.
+
+        Judgements are only ever added: a later one on the same pair undoes an earlier. Raises
+        Mistake where a side, the author or the reason is blank.
+        """
+        if not all(text.strip() for text in (left, right, author, reason)):
+            raise Mistake("a judgement needs two sides, an author and a reason.", next="Give each of them.")
+        day = dt.datetime.now(dt.UTC).date()
+        with self._locked():
+            path = self.paths.content / "judgements.yaml"
+            old = path.read_text("utf-8") if path.exists() else ""
+            made = Judgement(f"j_{digest(left, right, old)[:12]}", left, right, verdict, author, day, reason)
+            gap = "\n" if old and not old.endswith("\n") else ""
+            write_atomically(self.paths, path, old + gap + judgement_yaml(made))
+        self._forget_content()
+        return made
+
+    def _forget_content(self) -> None:
+        """Have the content read again, since its files may have changed."""
+        self.__dict__.pop("_content", None)
+        self.__dict__.pop("atlas", None)
+
+    @contextmanager
+    def _lake(self) -> Iterator[Lake]:
+        snapshot = self.snapshot()
+        with self._engine(None) as engine:
+            yield Lake(engine, self.paths, snapshot)
 
     def table(self, name: str, known: dt.date | None = None) -> list[dict[str, Any]]:
         """The rows of one table as dictionaries; meant for small tables.
@@ -232,7 +323,7 @@ class Workspace:
 
         Raises Mistake naming file and line if an entry cannot be used.
         """
-        return load_atlas(self._content)
+        return load_atlas(self._content, self.paths.parsed)
 
     # Keeping order ----------------------------------------------------------
 
@@ -272,6 +363,10 @@ class Workspace:
             ) from error
         except OSError as error:
             raise disk_fault(error, self.paths.root) from error
+
+
+def _kind_of(name: str) -> RecipientKind:
+    return RecipientKind(recipient_kind(name, False))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

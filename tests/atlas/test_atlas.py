@@ -7,9 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from whosbehind.atlas import Atlas, ContentFile, content_digest, content_files, load_atlas, ownerships
+from whosbehind.atlas import (
+    Atlas,
+    ContentFile,
+    content_digest,
+    content_files,
+    judgement_yaml,
+    load_atlas,
+    ownerships,
+    system_records,
+)
 from whosbehind.errors import Mistake
-from whosbehind.values import Grade
+from whosbehind.records import Alias, AroundRule
+from whosbehind.values import Grade, Role, Verdict
 
 SOURCES = """
 - id: register
@@ -139,7 +149,7 @@ def test_the_owner_of_a_product_that_was_sold_is_the_last_one() -> None:
             "",
         ),
         (organisation("acme", "  products: [{id: p, name: P, aliases: [P], from: 2021-01-02}]\n"), 7, "sources", ""),
-        (organisation("acme", "  products: [{id: acme, name: P, aliases: [P]}]\n"), 7, "organisation's id", "another id"),
+        (organisation("acme", "  products: [{id: acme, name: P, aliases: [P]}]\n"), 7, "another entry's id", "another id"),
         ("acme: {}\n", 1, "list of entries", "- id"),
         ("- id: [\n", 2, "YAML", "indentation"),
         ("- id: acme\n  name: a: b\n", 2, "YAML", "indentation"),
@@ -170,6 +180,149 @@ def test_one_alias_may_name_two_things_in_two_fields() -> None:
         "two", aliases="[{text: CLEAR, in: description}]"
     )
     assert len(list(loaded(both).aliases())) == 2
+
+
+AMBIGUOUS = "[{text: RAVEN, in: description, with: [DRONE*, FLIGHT], unless: [RAVENNA], as: around}]"
+
+
+def test_an_alias_says_where_it_is_safe_what_makes_it_plain_what_forbids_it_and_what_it_is() -> None:
+    [alias] = loaded(organisation("acme", aliases=AMBIGUOUS)).organisations["acme"].aliases
+    assert alias == Alias("RAVEN", "acme", "description", ("DRONE*", "FLIGHT"), ("RAVENNA",), Role.AROUND)
+
+
+def test_one_alias_may_name_two_things_where_each_says_what_tells_them_apart() -> None:
+    one, other = organisation("one", aliases=AMBIGUOUS), organisation("two", aliases="[{text: Raven, with: [DATABASE]}]")
+    assert len(list(loaded(one + other).aliases())) == 2
+    with pytest.raises(Mistake, match="'RAVEN' already means one") as caught:
+        loaded(one + organisation("two", aliases="[RAVEN]"))
+    assert "`with`" in (caught.value.next or "")
+
+
+@pytest.mark.parametrize(
+    ("alias", "what"),
+    [
+        ("{text: X, as: bought}", "named_as|as"),
+        ("{text: X, with: RAVEN}", "with"),
+        ("{text: X, wiht: [A]}", "wiht"),
+        ("{}", "text"),
+    ],
+)
+def test_an_alias_that_cannot_be_used_is_named(alias: str, what: str) -> None:
+    with pytest.raises(Mistake, match=what) as caught:
+        loaded(organisation("acme", aliases=f"[{alias}]"))
+    assert (caught.value.where or "").startswith("content/organisations.yaml, line 5")
+
+
+@pytest.mark.parametrize(
+    ("entry", "near"),
+    [
+        (organisation("acme", aliases="[{text: X, wiht: [A]}]"), "Did you mean with?"),
+        (
+            organisation("acme", "  owners: [{organisation: acme, confidence: low, sources: [register], zzz: 1}]\n"),
+            "from, to, organisation, confidence, sources",
+        ),
+    ],
+)
+def test_an_unknown_field_of_a_part_is_answered_with_the_fields_of_that_part(entry: str, near: str) -> None:
+    with pytest.raises(Mistake) as caught:
+        loaded(entry)
+    assert near in (caught.value.next or "")
+
+
+def more(kind: str, text: str) -> ContentFile:
+    return ContentFile(kind, f"content/{kind}.yaml", text, True)
+
+
+SYSTEM = "- {id: raven, name: Raven, operator: office, description: Invented., aliases: [RAVEN], sources: [register]}\n"
+
+
+def test_a_system_is_named_by_its_aliases_and_owned_by_nobody() -> None:
+    atlas = loaded(ACME, AGENCIES, SOURCES, more("systems", SYSTEM))
+    assert atlas.systems["raven"].operator == "office"
+    assert Alias("RAVEN", "raven") in set(atlas.aliases())
+    assert "raven" not in {each.named_id for each in ownerships(atlas)}
+    assert system_records(atlas)[0]["operator_id"] == "office"
+
+
+@pytest.mark.parametrize(
+    ("system", "what"),
+    [
+        (SYSTEM.replace("operator: office", "operator: offce"), "'offce' is no agency"),
+        (SYSTEM.replace("id: raven", "id: acme"), "'acme' is an organisation's id"),
+        (SYSTEM.replace("[register]", "[rumour]"), "grade D"),
+        (SYSTEM.replace("operator: office, ", ""), "'operator' is missing"),
+    ],
+)
+def test_a_system_that_does_not_fit_is_named_with_its_line(system: str, what: str) -> None:
+    with pytest.raises(Mistake, match=what) as caught:
+        loaded(ACME, AGENCIES, SOURCES, more("systems", system))
+    assert caught.value.where == "content/systems.yaml, line 1"
+
+
+def test_a_word_of_a_system_and_of_a_company_is_told_apart_or_refused() -> None:
+    with pytest.raises(Mistake, match="'RAVEN' already means raven"):
+        loaded(organisation("acme", aliases="[RAVEN]"), AGENCIES, SOURCES, more("systems", SYSTEM))
+    system = SYSTEM.replace("[RAVEN]", "[{text: RAVEN, with: [ANALYTICS]}]")
+    loaded(organisation("acme", aliases=AMBIGUOUS), AGENCIES, SOURCES, more("systems", system))
+
+
+def test_a_phrase_is_an_alias_of_nothing() -> None:
+    atlas = loaded(ACME, AGENCIES, SOURCES, more("phrases", "- {id: acme_hill, text: ACME HILL, means: an invented town}\n"))
+    assert atlas.phrases == ("ACME HILL",)
+    assert Alias("ACME HILL", "") in set(atlas.aliases())
+
+
+def test_a_rule_about_names_that_are_only_around_must_look_for_something() -> None:
+    rule = "- {id: fits, means: Fits., before: [PARTS FOR], within: 2, beside_another: true}\n"
+    assert loaded(ACME, AGENCIES, SOURCES, more("around", rule)).around == (
+        AroundRule("fits", "Fits.", before=("PARTS FOR",), within=2, beside_another=True),
+    )
+    for text, what in (
+        ("- {id: fits, means: Fits., within: 2}\n", "`before`, `after`, `anywhere` or `psc`"),
+        ("- {id: fits, means: Fits., before: [FOR], within: 9}\n", "within"),
+    ):
+        with pytest.raises(Mistake, match=what):
+            loaded(ACME, AGENCIES, SOURCES, more("around", text))
+
+
+JUDGEMENT = (
+    "- {id: j_1, left: ACME INC, right: 'uei:A', verdict: positive, author: A person, date: 2024-01-02, reason: One form.}\n"
+)
+
+
+def test_a_judgement_is_read_back_as_it_was_written_and_has_a_known_verdict() -> None:
+    [judgement] = loaded(ACME, AGENCIES, SOURCES, more("judgements", JUDGEMENT)).judgements
+    assert (judgement.left, judgement.right, judgement.verdict, judgement.date) == (
+        "ACME INC",
+        "uei:A",
+        Verdict.POSITIVE,
+        dt.date(2024, 1, 2),
+    )
+    assert loaded(ACME, AGENCIES, SOURCES, more("judgements", judgement_yaml(judgement))).judgements == (judgement,)
+    with pytest.raises(Mistake, match="verdict"):
+        loaded(ACME, AGENCIES, SOURCES, more("judgements", JUDGEMENT.replace("positive", "maybe")))
+
+
+def test_owners_of_one_day_are_one() -> None:
+    def owned(first: str, second: str) -> str:
+        edges = ", ".join(
+            f"{{organisation: {by}, confidence: high, sources: [register], {dates}}}"
+            for by, dates in (("a", first), ("b", second))
+        )
+        return organisation("acme", f"  owners: [{edges}]\n") + organisation("a") + organisation("b")
+
+    loaded(owned("to: 2019-12-31", "from: 2020-01-01"))
+    with pytest.raises(Mistake, match="own it at once, on 2020-01-01"):
+        loaded(owned("to: 2020-01-01", "from: 2020-01-01"))
+
+
+def test_steps_of_ownership_are_counted() -> None:
+    def owned(name: str, by: str) -> str:
+        return organisation(name, f"  owners:\n    - {{organisation: {by}, confidence: high, sources: [register]}}\n")
+
+    atlas = loaded(owned("maker", "middle") + owned("middle", "top") + organisation("top"))
+    steps = {each.organisation_id: each.distance for each in ownerships(atlas) if each.named_id == "maker"}
+    assert steps == {"maker": 0, "middle": 1, "top": 2}
 
 
 @pytest.mark.parametrize(

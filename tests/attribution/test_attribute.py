@@ -20,7 +20,12 @@ ITSELF = Ownership("maker", "maker", None, None, "name")
 
 
 def mention(
-    named: str = "maker", field: str = "description", starts_at: int = 0, day: dt.date = DAY, words: str = "MAKER"
+    named: str = "maker",
+    field: str = "description",
+    starts_at: int = 0,
+    day: dt.date = DAY,
+    words: str = "MAKER",
+    **judged: str,
 ) -> dict[str, Any]:
     return {
         "transaction_id": "t",
@@ -30,6 +35,9 @@ def mention(
         "matched": words,
         "starts_at": starts_at,
         "ends_at": starts_at + len(words),
+        "confidence": "certain",
+        "role": "supplied",
+        **judged,
     }
 
 
@@ -81,8 +89,8 @@ def test_as_of_a_day_the_owner_of_that_day_counts_and_not_that_of_the_action() -
 
 
 def test_an_owner_is_named_through_what_it_owns_and_once_only() -> None:
-    ownership = [ITSELF, Ownership("maker", "group", None, None, "owner"), Ownership("product", "maker", None, None, "product")]
-    ownership.append(Ownership("product", "group", None, None, "owner"))
+    ownership = [ITSELF, Ownership("maker", "group", None, None, "owner", 1)]
+    ownership += [Ownership("product", "maker", None, None, "product"), Ownership("product", "group", None, None, "owner", 1)]
     rows = attributed([mention(), mention("product", starts_at=20)], ownership)
     assert [(row["organisation_id"], row["named_id"], row["rule"]) for row in rows] == [
         ("group", "maker", "owner"),
@@ -94,9 +102,55 @@ def test_what_nobody_owns_is_attributed_to_nobody() -> None:
     assert owners([mention("orphan")], [ITSELF]) == []
 
 
+def test_a_mention_in_the_recipients_name_makes_the_route_direct_for_its_whole_family() -> None:
+    ownership = [ITSELF, Ownership("maker", "group", None, None, "owner", 1)]
+    ownership += [Ownership("sister", "sister", None, None, "name"), Ownership("sister", "group", None, None, "owner", 1)]
+    ownership += [Ownership("other", "other", None, None, "name")]
+    rows = attributed([mention(field="recipient_name"), mention("sister"), mention("other", starts_at=9)], ownership)
+    assert {row["organisation_id"]: (row["family_id"], row["route"]) for row in rows} == {
+        "maker": ("group", "direct"),
+        "sister": ("group", "direct"),
+        "group": ("group", "direct"),
+        "other": ("other", "reseller"),
+    }
+
+
+def test_the_family_is_the_last_owner_of_that_day() -> None:
+    ownership = [ITSELF, Ownership("maker", "group", DAY, None, "owner", 1), Ownership("maker", "top", DAY, None, "owner", 2)]
+    assert {row["family_id"] for row in attributed([mention()], ownership)} == {"top"}
+    assert {row["family_id"] for row in attributed([mention(day=DAY - dt.timedelta(days=1))], ownership)} == {"maker"}
+
+
+def test_what_is_supplied_and_surer_decides_before_what_stands_first() -> None:
+    around = mention(starts_at=0, role="around", around_rule="fits")
+    possible, probable = mention(starts_at=10, confidence="possible"), mention(starts_at=20, confidence="probable")
+    for mentions, expected in (
+        ([around], (0, "around", "fits")),
+        ([around, possible], (10, "supplied", None)),
+        ([around, possible, probable], (20, "supplied", None)),
+    ):
+        (row,) = attributed(mentions, [ITSELF])
+        assert (row["starts_at"], row["role"], row["around_rule"]) == expected
+
+
+def test_dollars_are_shared_where_two_families_count_and_neither_by_owners_nor_by_what_does_not_count() -> None:
+    other = Ownership("other", "other", None, None, "name")
+    ownership = [ITSELF, other, Ownership("maker", "group", None, None, "owner", 1)]
+    assert {row["is_shared"] for row in attributed([mention()], ownership)} == {False}
+    assert {row["is_shared"] for row in attributed([mention(), mention("other", starts_at=9)], ownership)} == {True}
+    for uncounted in (mention("other", starts_at=9, role="around"), mention("other", starts_at=9, confidence="possible")):
+        rows = attributed([mention(), uncounted], ownership)
+        assert {row["is_shared"] for row in rows} == {False}
+
+
 ANY_MENTIONS = st.lists(
     st.builds(
-        mention, st.sampled_from(["maker", "product"]), st.sampled_from(["recipient_name", "description"]), st.integers(0, 30)
+        mention,
+        st.sampled_from(["maker", "product"]),
+        st.sampled_from(["recipient_name", "description"]),
+        st.integers(0, 30),
+        confidence=st.sampled_from(["certain", "probable", "possible"]),
+        role=st.sampled_from(["supplied", "around"]),
     ),
     min_size=1,
     max_size=6,
@@ -107,6 +161,6 @@ ANY_MENTIONS = st.lists(
 @settings(max_examples=8, deadline=None)
 @given(ANY_MENTIONS, st.randoms(use_true_random=False))
 def test_the_order_of_mentions_does_not_matter(mentions: list[dict[str, Any]], draw: Any) -> None:
-    ownership = [ITSELF, Ownership("product", "maker", None, None, "product"), Ownership("maker", "group", DAY, None, "owner")]
+    ownership = [ITSELF, Ownership("product", "maker", None, None, "product"), Ownership("maker", "group", DAY, None, "owner", 1)]
     shuffled = draw.sample(mentions, len(mentions))
     assert attributed(mentions, ownership) == attributed(shuffled, ownership)

@@ -30,5 +30,6 @@ def raw(files: list[Path]) -> list[Raw]:
 
 @pytest.fixture(scope="session")
 def routes(real: Workspace, raw: list[Raw]) -> list[tuple[Raw, dict[str, str]]]:
-    oracle = Oracle(real.atlas)
+    vendors = {each["recipient_name"]: each["vendor_id"] for each in real.table("vendors")}
+    oracle = Oracle(real.atlas, vendors, raw)
     return [(row, oracle.routes(row)) for row in raw]

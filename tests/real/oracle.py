@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import re
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
+from tests import one_by_one
+from tests.one_by_one import OneByOne
 from whosbehind.atlas import Atlas, ownerships
-from whosbehind.records import Alias
+from whosbehind.vendors import is_joint_venture
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Raw:
     description: str
     award_id: str
     modification: str
+    psc: str
+    naics: str
 
 
 def distinct_rows(files: Iterable[Path]) -> list[Raw]:
@@ -46,46 +51,70 @@ def _raw(row: dict[str, str]) -> Raw:
         row["Transaction Description"],
         row["Generated Award ID"],
         row["Modification"],
+        row["Product/Service Description"],
+        row["NAICS Description"],
     )
 
 
 class Oracle:
-    """Who a raw row buys from, alias by alias."""
+    """Who a raw row buys from: its description alias by alias, its recipient by the names of its vendor.
 
-    def __init__(self, atlas: Atlas) -> None:
-        self._aliases = [(alias, _pattern(alias.text)) for alias in atlas.aliases()]
-        self._owners = ownerships(atlas)
-        self._any = re.compile("|".join(re.escape(alias.text) for alias, _ in self._aliases), re.I)
+    `vendors` says which vendor each recipient's name is judged to be; who that vendor is, is found here.
+    """
+
+    def __init__(self, atlas: Atlas, vendors: Mapping[str, str], rows: Iterable[Raw]) -> None:
+        aliases = list(atlas.aliases())
+        self._descriptions, self._names = OneByOne(aliases, "description"), OneByOne(aliases, "recipient_name")
+        self._rules = atlas.around
+        self._owners: dict[str, list[tuple[int, str, dt.date, dt.date]]] = defaultdict(list)
+        for each in ownerships(atlas):
+            span = (each.from_date or dt.date.min, each.to_date or dt.date.max)
+            self._owners[each.named_id].append((each.distance, each.organisation_id, *span))
+        self._named_by = cache(self._named)
+        self._recipients = self._named_recipients(vendors, Counter(row.recipient for row in rows))
 
     def routes(self, row: Raw) -> dict[str, str]:
-        """Organisations a row buys from, with the route."""
+        """Organisations a row buys from, with the route: direct where the recipient is of the organisation's family."""
+        recipient = self._recipients.get(row.recipient)
+        own = {self._family(recipient, row.day)} if recipient else set()
         found: dict[str, str] = {}
-        for field, route in (("description", "reseller"), ("recipient_name", "direct")):
-            text = row.description if field == "description" else row.recipient
-            for named_id in self._named(text, field):
-                for owner in self._owners:
-                    if owner.named_id == named_id and _holds(owner.from_date, owner.to_date, row.day):
-                        found[owner.organisation_id] = route
+        for named in (*([recipient] if recipient else []), *self._named_by(row.description, row.recipient, row.psc, row.naics)):
+            route = "direct" if self._family(named, row.day) in own else "reseller"
+            for organisation in self._chain(named, row.day):
+                found[organisation] = "direct" if found.get(organisation) == "direct" else route
         return found
 
-    def _named(self, text: str, field: str) -> Iterator[str]:
-        if not self._any.search(text):
-            return
-        hits = [(m.start(), m.end(), a.named_id) for a, p in self._aliases if _is_for(a, field) for m in p.finditer(text)]
-        for start, end, named_id in hits:
-            if not any((s, e) != (start, end) and s <= start and end <= e for s, e, _ in hits):
-                yield named_id
+    def _named(self, description: str, recipient: str, psc: str, naics: str) -> tuple[str, ...]:
+        """What a description names that counts: supplied, and certain or probable."""
+        what = f"{psc} | {naics}"
+        hits = self._descriptions.hits(description, f"{recipient} | {what}")
+        has_another = len({hit.alias.named_id for hit in hits}) > 1
+        return tuple(
+            hit.alias.named_id
+            for hit in hits
+            if hit.confidence != "possible"
+            and one_by_one.role_of(hit, description, what, has_another, self._rules)[0] == "supplied"
+        )
 
+    def _named_recipients(self, vendors: Mapping[str, str], counts: Counter[str]) -> dict[str, str]:
+        """By recipient's name, what its vendor is: what the first of the vendor's names says, the most frequent first."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(vendors, key=lambda name: (-counts[name], name)):
+            names[vendors[name]].append(name)
+        meant = {vendor: self._meaning(listed) for vendor, listed in names.items()}
+        return {name: named for name, vendor in vendors.items() if (named := meant[vendor])}
 
-def _pattern(text: str) -> re.Pattern[str]:
-    before = r"(?<!\w)" if re.match(r"\w", text) else ""
-    after = r"(?!\w)" if re.search(r"\w$", text) else ""
-    return re.compile(before + re.escape(text) + after, re.I)
+    def _meaning(self, names: list[str]) -> str | None:
+        if is_joint_venture(names[0]):
+            return None
+        return next((found for name in names if not is_joint_venture(name) and (found := self._certain(name))), None)
 
+    def _certain(self, name: str) -> str | None:
+        first = next((hit.alias.named_id for hit in self._names.hits(name) if hit.confidence == "certain"), None)
+        return first if first in self._owners else None
 
-def _is_for(alias: Alias, field: str) -> bool:
-    return alias.field in (None, field)
+    def _chain(self, named: str, day: dt.date) -> list[str]:
+        return [owner for _, owner, first, last in sorted(self._owners.get(named, [])) if first <= day <= last]
 
-
-def _holds(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
-    return (first is None or first <= day) and (last is None or day <= last)
+    def _family(self, named: str, day: dt.date) -> str | None:
+        return next(iter(reversed(self._chain(named, day))), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -10,10 +12,15 @@ from typing import Any
 import yaml
 
 from whosbehind.errors import Mistake
+from whosbehind.records import Judgement
 from whosbehind.values import digest
 
 # The folders and files that hold entries, in the order in which they are read.
-KINDS = ("sources", "agencies", "organisations")
+KINDS = ("sources", "agencies", "organisations", "systems", "phrases", "around", "judgements")
+
+
+# Characters from which on parsing takes longer than reading what was parsed before.
+WORTH_KEEPING = 2_000
 
 
 @dataclass(frozen=True)
@@ -28,22 +35,28 @@ class ContentFile:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a list in a content file, with the lines its fields stand on."""
+    """One entry of a list in a content file; its lines are looked for only when a mistake must be named."""
 
     file: ContentFile
-    line: int
+    place: int
     data: Any
-    node: yaml.Node
+
+    @property
+    def line(self) -> int:
+        """The line the entry begins on."""
+        return self.line_of(())
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
         """The line of the field that a path of keys and indexes leads to, or of what encloses it."""
-        node = self.node
+        root = yaml.compose(self.file.text, Loader=yaml.CSafeLoader)
+        assert isinstance(root, yaml.SequenceNode)
+        node = root.value[self.place]
         for step in path:
             child = _child(node, step)
             if child is None:
                 break
             node = child
-        return node.start_mark.line + 1
+        return int(node.start_mark.line) + 1
 
 
 def content_files(workspace: Path | None) -> list[ContentFile]:
@@ -58,25 +71,55 @@ def content_digest(files: list[ContentFile]) -> str:
     return digest(*(part for file in files for part in (file.kind, file.name, file.text)))
 
 
-def entries(file: ContentFile) -> list[Entry]:
+def entries(file: ContentFile, cache: Path | None = None) -> list[Entry]:
     """The entries of a content file.
 
+    `cache` is a folder where its parsed form is kept as JSON under the digest of its text.
     Raises Mistake naming file and line if it is no YAML list.
     """
+    kept = cache / f"{digest(file.text)}.json" if cache else None
+    if kept and kept.exists():
+        listed = json.loads(kept.read_text("utf-8"))
+    else:
+        listed = _parsed(file)
+        if kept and len(file.text) > WORTH_KEEPING:
+            _keep(kept, listed)
+    return [Entry(file, place, data) for place, data in enumerate(listed)]
+
+
+def _parsed(file: ContentFile) -> list[Any]:
     try:
-        root = yaml.compose(file.text, Loader=yaml.CSafeLoader)
+        found = yaml.load(file.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Mistake(
             f"this is no valid YAML: {error.problem}.", where=f"{file.name}, line {line}", next="Check the indentation."
         ) from error
-    if root is None:
+    if found is None:
         return []
-    if not isinstance(root, yaml.SequenceNode):
+    if not isinstance(found, list):
         raise Mistake(
             "a content file is a list of entries.", where=f"{file.name}, line 1", next="Begin each entry with `- id: …`."
         )
-    return [Entry(file, node.start_mark.line + 1, _value(node), node) for node in root.value]
+    return found
+
+
+def _keep(place: Path, listed: list[Any]) -> None:
+    """Keep parsed entries; a workspace that cannot be written to does without."""
+    staged = place.with_suffix(f".{os.getpid()}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_text(json.dumps(listed, default=str, ensure_ascii=False), "utf-8")
+        staged.replace(place)
+    except OSError:
+        staged.unlink(missing_ok=True)
+
+
+def judgement_yaml(judgement: Judgement) -> str:
+    """A judgement as an entry of a content file."""
+    return yaml.safe_dump(
+        [{**judgement.__dict__, "verdict": str(judgement.verdict)}], sort_keys=False, allow_unicode=True, width=1000
+    )
 
 
 def _files_below(folder: Path, *, is_bundled: bool) -> list[ContentFile]:
@@ -97,12 +140,6 @@ def _text(path: Path) -> str:
         raise Mistake(
             f"the file is not UTF-8: {error.reason} at byte {error.start}.", where=str(path), next="Save it as UTF-8."
         ) from error
-
-
-def _value(node: yaml.Node) -> Any:
-    """The plain value of a node; safe, since only the safe constructors are used."""
-    loader = yaml.SafeLoader("")
-    return loader.construct_document(node)
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:

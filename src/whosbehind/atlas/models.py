@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from whosbehind.values import Grade
+from whosbehind.values import Grade, Verdict
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -49,10 +49,69 @@ class SourceEntry(_Strict):
 
 
 class AliasEntry(_Strict):
-    """A spelling, and the field it is safe in."""
+    """A spelling: the field it is safe in, and the words beside it that make an ambiguous one plain.
+
+    With `with`, one of these words must stand elsewhere in the record, else the mention is
+    only possible. With `unless`, one of these words makes it no mention at all.
+    `as: around` marks a maker that is named as a part or place and is not bought from.
+    """
 
     text: Text
     where: Annotated[Literal["recipient", "description"] | None, Field(alias="in")] = None
+    only_with: Annotated[tuple[Text, ...], Field(alias="with")] = ()
+    unless: tuple[Text, ...] = ()
+    named_as: Annotated[Literal["supplied", "around"], Field(alias="as")] = "supplied"
+
+
+class PhraseEntry(_Strict):
+    """Words that hold the name of an organisation and mean something else, such as a town."""
+
+    id: Id
+    text: Text
+    means: Text
+
+
+class AroundEntry(_Strict):
+    """A rule by which a name stands for a platform, place or replaced brand and is not what is bought."""
+
+    id: Id
+    means: Text
+    before: tuple[Text, ...] = ()
+    after: tuple[Text, ...] = ()
+    anywhere: tuple[Text, ...] = ()
+    within: Annotated[int, Field(ge=0, le=6)] = 0
+    psc: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
+    beside_another: bool = False
+
+    @model_validator(mode="after")
+    def _looks_for_something(self) -> AroundEntry:
+        if not (self.before or self.after or self.anywhere or self.psc):
+            raise ValueError("a rule needs `before`, `after`, `anywhere` or `psc`")
+        return self
+
+
+class JudgementEntry(_Strict):
+    """A person's decision whether two recipients are one legal entity; a later one on the same pair undoes it."""
+
+    id: Id
+    left: Text
+    right: Text
+    verdict: Verdict
+    author: Text
+    date: dt.date
+    reason: Text
+
+
+class SystemEntry(_Strict):
+    """A government's information system and the words records use for it."""
+
+    id: Id
+    name: Text
+    operator: Id
+    description: Text
+    aliases: tuple[AliasEntry | Text, ...]
+    sources: SourceIds
 
 
 class ProductEntry(_Dated):
@@ -79,11 +138,11 @@ class OwnerEntry(_Dated):
 
 
 class OrganisationEntry(_Strict):
-    """A company or public body."""
+    """A company or public body; a `reseller` sells what others make, and explains no purchase by itself."""
 
     id: Id
     name: Text
-    kind: Literal["company", "public_body", "nonprofit"]
+    kind: Literal["company", "reseller", "public_body", "nonprofit"]
     description: Text
     aliases: tuple[AliasEntry | Text, ...]
     products: tuple[ProductEntry, ...] = ()

@@ -1,7 +1,6 @@
 """Mentions of organisations and products in records, and the judgement who is bought from."""
 
-from whosbehind.attribution.attribute import attribute
-from whosbehind.attribution.lexicon import Lexicon, Match
-from whosbehind.attribution.mentions import write_mentions
+from whosbehind.attribution.attribute import attribute, inherited
+from whosbehind.attribution.mentions import Reader, recipient_mentions, write_mentions
 
-__all__ = ["Lexicon", "Match", "attribute", "write_mentions"]
+__all__ = ["Reader", "attribute", "inherited", "recipient_mentions", "write_mentions"]

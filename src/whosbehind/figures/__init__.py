@@ -1,8 +1,29 @@
 """The figure: a number that can open its rows. Everything that prints money renders this one object."""
 
 from whosbehind.figures.answer import answer, rows_behind
-from whosbehind.figures.figure import ROW_COLUMNS, Amount, Figure, Group, Window
+from whosbehind.figures.explain import Explained, explain
+from whosbehind.figures.figure import ROW_COLUMNS, Alternative, Amount, Figure, Group, Window
+from whosbehind.figures.impact import Change, impact
 from whosbehind.figures.question import GROUPINGS, Question
 from whosbehind.figures.select import Lake
+from whosbehind.figures.unexplained import Unexplained, unexplained
 
-__all__ = ["GROUPINGS", "ROW_COLUMNS", "Amount", "Figure", "Group", "Lake", "Question", "Window", "answer", "rows_behind"]
+__all__ = [
+    "GROUPINGS",
+    "ROW_COLUMNS",
+    "Alternative",
+    "Amount",
+    "Change",
+    "Explained",
+    "Figure",
+    "Group",
+    "Lake",
+    "Question",
+    "Unexplained",
+    "Window",
+    "answer",
+    "explain",
+    "impact",
+    "rows_behind",
+    "unexplained",
+]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from whosbehind.atlas import Atlas
 from whosbehind.figures.coverage import coverage_of, warnings_of
-from whosbehind.figures.figure import ROW_COLUMNS, Amount, Figure, Group, Row, Window
+from whosbehind.figures.figure import ROW_COLUMNS, Alternative, Amount, Figure, Group, Row, Window
 from whosbehind.figures.question import TIMES, Question
 from whosbehind.figures.select import Lake, Named, attributions, names_of, selected
 from whosbehind.tables import DOCUMENTS, TRANSACTIONS
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 BASIS = "net obligations: federal_action_obligation summed over transactions, de-obligations included"
 
 
-def answer(lake: Lake, atlas: Atlas, question: Question) -> Figure:
-    """The figure a question leads to.
+def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date) -> Figure:
+    """The figure a question leads to; beside it what inheritance would add and what today's owners would make of it.
 
     Raises Mistake if it names an agency, organisation or recipient that is not known.
     """
@@ -46,9 +48,31 @@ def answer(lake: Lake, atlas: Atlas, question: Question) -> Figure:
         known=question.known,
         taken_back_later=taken_back,
         warnings=(*named.notes, *warnings_of(question, coverage, taken_back)),
+        has_inherited=question.inherited,
+        with_inherited=_with_inherited(lake, atlas, question, named, total),
+        as_owned_today=_as_owned(lake, atlas, question, named, total, today),
         by=question.by,
         groups=_groups(lake, atlas, question, named, rows) if question.by else (),
     )
+
+
+def _with_inherited(lake: Lake, atlas: Atlas, question: Question, named: Named, total: Amount) -> Alternative | None:
+    """The figure with what later actions inherit from their award, where organisations were asked for without it."""
+    if question.inherited or not named.organisation_ids:
+        return None
+    return _alternative(lake, atlas, replace(question, inherited=True), named, total)
+
+
+def _as_owned(lake: Lake, atlas: Atlas, question: Question, named: Named, total: Amount, today: dt.date) -> Alternative | None:
+    """The figure with today's owners, where organisations were asked for with each action's own."""
+    if question.as_of or not named.organisation_ids:
+        return None
+    return replace(_alternative(lake, atlas, replace(question, as_of=today), named, total), date=today)
+
+
+def _alternative(lake: Lake, atlas: Atlas, question: Question, named: Named, total: Amount) -> Alternative:
+    amount, _ = _amounts(selected(lake, atlas, question, named), named)
+    return Alternative(amount, amount.obligated_usd - total.obligated_usd)
 
 
 def _filters(question: Question) -> dict[str, str]:
@@ -154,12 +178,13 @@ def _judgements(lake: Lake, question: Question, named: Named, rows: ir.Table) ->
 def _row(atlas: Atlas, row: Row, judged: list[Row], document: Row) -> Row:
     """One row in the published columns; where several organisations share it, their ids stand behind each other."""
     joined = {
-        name: "; ".join(dict.fromkeys(str(each[name]) for each in judged)) or None
-        for name in ("organisation_id", "role", "confidence", "matched", "field", "rule")
+        name: "; ".join(dict.fromkeys(str(each[name]) for each in judged if each[name] is not None)) or None
+        for name in ("organisation_id", "role", "confidence", "matched", "because", "field", "rule", "named_id", "family_id")
     }
     entry = {
         **row,
         **joined,
+        "is_shared": any(each["is_shared"] for each in judged) if judged else None,
         "agency": _shown(atlas, "agency", row["agency_code"]),
         "usaspending_url": f"https://www.usaspending.gov/award/{row['award_id']}",
         "file_name": document["file_name"],

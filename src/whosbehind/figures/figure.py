@@ -14,7 +14,8 @@ Row = dict[str, Any]
 
 ROW_COLUMNS = (
     "award_id piid modification_number action_date obligated_usd agency recipient_name description organisation_id route role "
-    "confidence matched field rule transaction_id psc_name usaspending_url file_name citation"
+    "confidence is_shared matched because field rule named_id family_id transaction_id psc_name usaspending_url file_name "
+    "citation"
 ).split()
 
 
@@ -47,6 +48,20 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """What the number would be under one other reading, and what that changes."""
+
+    amount: Amount
+    difference_usd: Decimal
+    date: dt.date | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The amount, what it is more (or less) than the figure, and the day it holds at."""
+        entry = {**self.amount.as_json(), "difference_usd": usd(self.difference_usd)}
+        return {**entry, "date": _day(self.date)} if self.date else entry
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number with all that makes it defensible; `rows` opens the transactions behind it."""
 
@@ -64,6 +79,9 @@ class Figure:
     known: dt.date | None
     taken_back_later: Amount | None
     warnings: tuple[str, ...]
+    has_inherited: bool = False
+    with_inherited: Alternative | None = None
+    as_owned_today: Alternative | None = None
     by: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     open_rows: Callable[[], list[Row]] | None = field(default=None, compare=False, repr=False)
@@ -99,6 +117,9 @@ class Figure:
             "snapshot": self.snapshot,
             "coverage": dict(self.coverage),
             "taken_back_later": self.taken_back_later.as_json() if self.taken_back_later else None,
+            "has_inherited": self.has_inherited,
+            "with_inherited": self.with_inherited.as_json() if self.with_inherited else None,
+            "as_owned_today": self.as_owned_today.as_json() if self.as_owned_today else None,
             "warnings": list(self.warnings),
         }
         if self.by:

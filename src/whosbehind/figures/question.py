@@ -29,7 +29,9 @@ class Question:
     """Which obligations to sum. Windows are inclusive; what is left open is not filtered.
 
     `route` is None for any. `as_of` is the day at which owners hold (None: each
-    action's own day); `known` the day whose evidence is used (None: all).
+    action's own day); `known` the day whose evidence is used (None: all). With
+    `inherited`, actions whose own description names nothing count for what the first
+    action of their award named.
     """
 
     organisations: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ class Question:
     words: str | None = None
     as_of: dt.date | None = None
     known: dt.date | None = None
+    inherited: bool = False
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -54,5 +57,7 @@ class Question:
                 raise Mistake(f"a figure cannot be broken down by {name!r}.", next=f"Choose from: {', '.join(GROUPINGS)}.")
         if "organisation" in self.by and not self.organisations:
             raise Mistake("a breakdown by organisation needs organisations.", next="Name them, such as: figure amazon microsoft.")
+        if self.inherited and not self.organisations:
+            raise Mistake("only what an organisation is named for can be inherited.", next="Name one, such as: figure amazon.")
         if (self.route or "route" in self.by) and not self.organisations:
             raise Mistake("a route leads to an organisation.", next="Name one, such as: figure amazon --route reseller.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from whosbehind.errors import Mistake
 from whosbehind.figures.question import Question
 from whosbehind.paths import Paths
 from whosbehind.records import Agency, Snapshot
-from whosbehind.tables import ATTRIBUTIONS, MENTIONS, OWNERSHIP, RECIPIENTS, TRANSACTIONS, Table
-from whosbehind.values import Confidence, Role, Route, clean_name
+from whosbehind.tables import ATTRIBUTIONS, INHERITED, MENTIONS, OWNERSHIP, RECIPIENTS, TRANSACTIONS, Table
+from whosbehind.values import COUNTED, Confidence, Role, Route, clean_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -111,17 +112,34 @@ def selected(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.T
 
 
 def attributions(lake: Lake, question: Question, named: Named) -> ir.Table:
-    """The attributions to the organisations and vendors asked for."""
-    if question.as_of is None:
-        table = lake.table(ATTRIBUTIONS)
-    else:
-        table = attribute(lake.table(MENTIONS), lake.table(OWNERSHIP), question.as_of)
-    chosen = table.filter(
-        table.organisation_id.isin(list(named.organisation_ids))
-        & (table.role == str(Role.SUPPLIED))
-        & table.confidence.isin([str(Confidence.CERTAIN), str(Confidence.PROBABLE)])
-    )
+    """The attributions to the organisations and vendors asked for that count."""
+    table = judged(lake, question.as_of)
+    chosen = table.filter(is_counted(table) & table.organisation_id.isin(list(named.organisation_ids)))
+    if question.inherited:
+        taken = heirs(lake, question.as_of)
+        taken = taken.filter(taken.organisation_id.isin(list(named.organisation_ids)))
+        chosen = chosen.union(taken.anti_join(chosen, ["transaction_id", "organisation_id"]))
     return chosen.union(_vendor_attributions(lake, named.vendors)) if named.vendors else chosen
+
+
+def judged(lake: Lake, as_of: dt.date | None) -> ir.Table:
+    """All attributions with the owners of each action's day, or of one day."""
+    if as_of is None:
+        return lake.table(ATTRIBUTIONS)
+    return attribute(lake.table(MENTIONS), lake.table(OWNERSHIP), as_of)
+
+
+def heirs(lake: Lake, as_of: dt.date | None) -> ir.Table:
+    """What actions inherit, attributed; direct where their own recipient is of the family."""
+    taken, named = lake.table(INHERITED), lake.table(MENTIONS)
+    own = named.filter(named.field == "recipient_name").semi_join(taken, "transaction_id")
+    found = attribute(own.union(taken), lake.table(OWNERSHIP), as_of)
+    return found.filter(found.confidence == str(Confidence.INHERITED))
+
+
+def is_counted(attributions: ir.Table) -> ir.BooleanValue:
+    """Whether an attribution enters sums without being asked for: supplied, and certain or probable."""
+    return (attributions.role == str(Role.SUPPLIED)) & attributions.confidence.isin([str(each) for each in COUNTED])
 
 
 def _vendor_attributions(lake: Lake, vendors: tuple[str, ...]) -> ir.Table:
@@ -134,13 +152,18 @@ def _vendor_attributions(lake: Lake, vendors: tuple[str, ...]) -> ir.Table:
     return rows.select(
         "transaction_id",
         organisation_id=vendor_id,
+        family_id=vendor_id,
         route=ibis.literal(str(Route.DIRECT)),
         role=ibis.literal(str(Role.SUPPLIED)),
         confidence=ibis.literal(str(Confidence.CERTAIN)),
+        is_shared=ibis.literal(False),
+        is_reseller=ibis.literal(False),
         matched=rows.recipient_name,
         field=ibis.literal("recipient_name"),
         starts_at=ibis.literal(0, "int64"),
         ends_at=rows.recipient_name.length().cast("int64"),
+        because=ibis.null("string"),
+        around_rule=ibis.null("string"),
         named_id=vendor_id,
         rule=ibis.literal("recipient"),
     )

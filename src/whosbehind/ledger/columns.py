@@ -37,7 +37,7 @@ READABLE: dict[Grain, dict[str, Type]] = {
     Grain.SUBAWARDS: _taken(SUBAWARDS, subaward_report_id=Type.TEXT, **_AGENCY_LABELS, **_RECIPIENT_EXTRAS),
     Grain.RECIPIENTS: {
         name: column_type
-        for name, column_type in _taken(RECIPIENTS, **_RECIPIENT_EXTRAS).items()
+        for name, column_type in _taken(RECIPIENTS, recipient_raw_name=Type.TEXT, **_RECIPIENT_EXTRAS).items()
         if name not in {"obligated_usd"}
     },
 }

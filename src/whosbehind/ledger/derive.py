@@ -63,7 +63,12 @@ def recipients(transactions: ir.Table, others: Sequence[ir.Table], clean: Any) -
 
     keys = ["recipient_id", "recipient_name"]
     hints = ["recipient_uei", "recipient_duns", "recipient_parent_name", "recipient_parent_uei"]
-    named = [table.filter(table.recipient_id.notnull()).select(*keys, *hints) for table in (transactions, *others)]
+    tables = [table.filter(table.recipient_id.notnull()) for table in (transactions, *others)]
+    named = [table.select(*keys, *hints) for table in tables]
+    for table in tables:
+        if "recipient_raw_name" in table.columns:  # the name on the contract is the same recipient's if an identifier says so
+            other = table.filter(table.recipient_raw_name.notnull() & table.recipient_uei.notnull())
+            named.append(other.drop("recipient_name").rename(recipient_name="recipient_raw_name").select(*keys, *hints))
     everyone = reduce(lambda one, other: one.union(other), named)
     listed = everyone.group_by(keys).aggregate(**{name: everyone[name].max() for name in hints})
     counted = transactions.filter(~transactions.is_latest_only & transactions.recipient_id.notnull())

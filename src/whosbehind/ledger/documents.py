@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from whosbehind.engine import MAX_LINE_BYTES, BrokenRow, CsvFile, Engine, identifier, literal
+from whosbehind.engine import MAX_LINE_BYTES, BrokenRow, CsvFile, Engine, literal
 from whosbehind.errors import Mistake
 from whosbehind.guard import mask_record
 from whosbehind.ledger.reading import reading_sql
@@ -25,6 +25,7 @@ HEAD_BYTES = 4 << 20
 SCAN_BYTES = 1 << 20
 # The engine reads 16 of its longest lines at once; a line that fills this window it passes over without a word.
 ENDLESS_LINE_BYTES = 12 * MAX_LINE_BYTES
+STRETCH_BYTES = ENDLESS_LINE_BYTES // 2
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,9 @@ def _read_json(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappi
     text = decoded(paths.blob(part.document.id).read_bytes(), part.document.receipt.text.encoding)
     rows = list(rows_of_json(part.document, text))
     names = source.origins()
-    columns: dict[str, Any] = {name: pa.array([row[name] for row in rows], pa.string()) for name in names}
-    engine.register("json_rows", pa.table({**columns, "row": pa.array(range(len(rows)), pa.int64())}))
-    engine.write_parquet(reading_sql(part.document, "json_rows", agency_codes), part.path)
-    return ReadNote(len(rows))
+    engine.register("json_rows", pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in names}))
+    staged = _write_unnumbered(engine, paths, part, "json_rows", agency_codes)
+    return ReadNote(_settle(engine, staged, part, 0, []))
 
 
 def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str]) -> ReadNote:
@@ -101,45 +101,68 @@ def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappin
         has_header = set(source.recognise) <= set(header)
         file = CsvFile(path, header if has_header else source.order, has_header, receipt.delimiter)
         rejects = "broken_" + part.digest[:16]
-        text = paths.spill / f"{part.digest}.parquet"
-        taken = ", ".join(identifier(name) for name in source.origins() if name in file.columns)
-        engine.write_parquet(f"SELECT {taken} FROM {engine.csv_relation(file, rejects)}", text, compression="snappy")
+        staged = _write_unnumbered(engine, paths, part, engine.csv_relation(file, rejects), agency_codes)
         broken = [replace(row, text=_shown(row.text, receipt.delimiter)) for row in engine.broken_rows(rejects)]
-        passed = sorted(
-            [row.record for row in broken] + _empty_records(path, part.document, is_copy=path != paths.blob(part.document.id))
-        )
-    relation = _numbered(engine, text, passed, 2 if has_header else 1)
-    engine.write_parquet(reading_sql(part.document, relation, agency_codes, is_in_order=not passed), part.path)
-    text.unlink()
-    read = engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(part.path))})")[0][0]
+        empty = _empty_records(path, part.document, is_copy=path != paths.blob(part.document.id))
+    read = _settle(engine, staged, part, 2 if has_header else 1, sorted([row.record for row in broken] + empty))
     return ReadNote(read + len(broken), tuple(broken))
 
 
-def _numbered(engine: Engine, text: Path, passed: list[int], first: int) -> str:
-    """SQL for the rows of a document as text, each with its place; `first` is the place of the first.
+def _write_unnumbered(engine: Engine, paths: Paths, part: ReadPart, relation: str, agency_codes: Mapping[str, str]) -> Path:
+    """The rows in their order, without their numbers: to count on the way, the engine would read on one core."""
+    staged = paths.spill / f"{part.digest}.parquet"
+    engine.write_parquet(reading_sql(part.document, relation, agency_codes), staged, compression="snappy")
+    return staged
 
-    The k-th row read stands behind as many of the records passed over as have fewer than k rows before them.
+
+def _settle(engine: Engine, staged: Path, part: ReadPart, first: int, passed: list[int]) -> int:
+    """Number the rows from `first` on and put the part in its place; gives the number of rows.
+
+    The k-th row stands behind as many of the records passed over as have fewer than k rows before them.
     """
-    rows = f"read_parquet({literal(str(text))}, file_row_number = true)"
-    if not passed:
-        return f'(SELECT * EXCLUDE (file_row_number), file_row_number + {first} AS "row" FROM {rows})'
-    import pyarrow as pa
+    rows = f"read_parquet({literal(str(staged))}, file_row_number = true)"
+    query = f'SELECT * EXCLUDE (file_row_number), file_row_number + {first} AS "row" FROM {rows}'
+    if passed:
+        import pyarrow as pa
 
-    steps = {record - first - index: index + 1 for index, record in enumerate(passed)}
-    engine.register("steps", pa.table({"before": pa.array(list(steps)), "passed": pa.array(list(steps.values()))}))
-    return (
-        f'(SELECT read.* EXCLUDE (file_row_number), file_row_number + {first} + coalesce(steps.passed, 0) AS "row" '
-        f"FROM {rows} AS read ASOF LEFT JOIN steps ON read.file_row_number >= steps.before)"
-    )
+        steps = {record - first - index: index + 1 for index, record in enumerate(passed)}
+        engine.register("steps", pa.table({"before": pa.array(list(steps)), "passed": pa.array(list(steps.values()))}))
+        query = (
+            f'SELECT read.* EXCLUDE (file_row_number), file_row_number + {first} + coalesce(steps.passed, 0) AS "row" '
+            f"FROM {rows} AS read ASOF LEFT JOIN steps ON read.file_row_number >= steps.before ORDER BY file_row_number"
+        )
+    engine.write_parquet(query, part.path)
+    staged.unlink()
+    return int(engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(part.path))})")[0][0])
 
 
 def _refuse_endless_lines(path: Path, file_name: str) -> None:
-    length = 0
+    """Refuse a file with a line the engine would pass over.
+
+    Such a line fills a whole stretch of half its length; a file whose every stretch has a line end early on, as
+    nearly all have, needs no more than a look at those.
+    """
+    with path.open("rb") as stream:
+        starts = range(0, path.stat().st_size - STRETCH_BYTES + 1, STRETCH_BYTES)
+        is_suspect = not all(_has_line_end(stream, start) for start in starts)
+    if is_suspect and _longest_line(path) > ENDLESS_LINE_BYTES:
+        raise Mistake("one of its lines is longer than 48 MB, so it is damaged or no table.", where=file_name)
+
+
+def _has_line_end(stream: BinaryIO, start: int) -> bool:
+    stream.seek(start)
+    head = stream.read(1 << 16)
+    return b"\n" in head or b"\r" in head
+
+
+def _longest_line(path: Path) -> int:
+    """The length of a file's longest line, in bytes; lines within a piece that is read at once count for little."""
+    length = longest = 0
     for _, chunk in _chunks(path):
         end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         length = length + len(chunk) if end < 0 else len(chunk) - end - 1
-        if length > ENDLESS_LINE_BYTES:
-            raise Mistake("one of its lines is longer than 48 MB, so it is damaged or no table.", where=file_name)
+        longest = max(longest, length)
+    return longest
 
 
 def _empty_records(path: Path, document: Document, is_copy: bool) -> list[int]:

@@ -7,30 +7,20 @@ amounts, identifiers and the bytes of the evidence are never touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import pairwise
 
+from whosbehind.guard.contacts import EMAIL_MASK, without_contacts
+from whosbehind.guard.roles import NAMING_HEADS, PLAIN_ROLES, ROLE_HEADS, ROLE_WORDS, has_role, leads, letters_of
+from whosbehind.guard.words import WORD, bare, bundled_words, by_first_word, end_of, name_words, word_spans
 from whosbehind.values import AN_INDIVIDUAL, LEGAL_FORMS, RecipientKind
 
-EMAIL_MASK = "[e-mail]"
-PHONE_MASK = "[phone]"
 NAME_MASK = "[name]"
 # Stands for a company's name while the rules look for persons'; a character of no alphabet.
 _SHELF = "\ue000"
 
-ROLE_WORDS = (
-    r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|A?CTOR|[AT]?POCS?|POC['’]S|POINTS? OF CONTACT|CONTACTS?(?: PERSON)?|"
-    r"(?:ADMINISTRATIVE |ADMIN )?CONTRACTING OFFICERS?(?:['’]?S? REPRESENTATIVES?)?|CONTRACT(?:ING)? SPECIALISTS?|"
-    r"CONTRACT ADMINISTRATORS?|PROGRAM MANAGERS?|PROJECT MANAGERS?|TECHNICAL (?:MONITORS?|REPS?|REPRESENTATIVES?)|"
-    r"REQUEST[OE]RS?|END USERS?|APPROVERS?|ATTN|ATTENTION|SPECIAL AGENT|OFFICER|DELIVERY ADDRESS|"
-    r"MR|MRS|MS|KO|C/O|CO|CS|GTM|PM|ISSO"
-)
-# Behind these, words that no list knows are taken for a name too.
-_PLAIN_ROLES = r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|[AT]?POCS?"
-_TITLES = frozenset("MR MRS MS DR JR SR II III IV MD PHD ESQ ATTORNEY DDS DVM ABBP".split())
 _SUFFIXES = frozenset("JR SR II III IV".split())
 _CONNECTORS = frozenset("IS TO FROM AS FOR THE NEW NAME CONTRACT WILL BE ARE WITH CHANGE CHANGED ON REP APPOINTMENT".split())
 _PURPOSES = frozenset("FOR ON WITH".split())
@@ -42,40 +32,16 @@ _PLACES = frozenset("SAN SANTA SAINT ST FORT FT PORT CAMP LAKE MOUNT MT NORTH SO
 _PLACE_KINDS = frozenset(
     "FACILITY FACILITIES DETENTION CENTER COURTHOUSE BUILDING AIRPORT JAIL PRISON HOSPITAL COUNTY CITY HUB".split()
 )
-_EMAIL = re.compile(
-    r"[\w.+'’-]+(?:\s?@\s?|\s?[(\[]\s?AT\s?[)\]]\s?)[\w-]+(?:(?:\.|\s\.\s?)[A-Za-z][\w-]*)+|[\w.+-]+@[\w-]+", re.I
-)
-_PHONE = re.compile(
-    r"(?<![\d.-])(?:\+?1[-. /]?)?\(?[2-9]\d{2}(?:\)|[-. /]){1,3}[2-9]\d{2}[-. ]?\d{4}(?:\s?(?:X|EXT\.?)\s?\d{1,6})?(?!\w)"
-    r"|(?<![\w.#$-])1?[2-9]\d{2}[2-9]\d{2}[-. ]?\d{4}(?!\w|\.\d)"
-    r"|\+\d[\d ().-]{7,16}\d(?!\w)|(?<![\d.-])[2-9]\d{2}([-.])[2-9]\d{2}\1\d{2,3}(?![\w-]|\.\d)"
-    r"|(?:(?<=PHONE )|(?<=PHONE: )|(?<=TEL )|(?<=TEL: )|(?<=CELL )|(?<=CELL: ))\d{3}[-.]\d{4}(?!\w)",
-    re.I | re.A,
-)
-# The plain signs of an address or a number; a text without them has none.
-_SPELT_AT = re.compile(r"[(\[].?AT.?[)\]]", re.I | re.S)
-_DIGITS = re.compile(r"[0-9]{3}[-. /)]{0,3}[0-9]{3}|[0-9]{3}[-.][0-9]{4}|\+[0-9]")
-# A bare number behind one of these words is an identifier and no telephone.
-_IDENTIFIER = re.compile(
-    r"(?:\b(?:S/?N|SERIAL|NO|NUMBER|NUM|QUOTE|ORDER|ACCOUNT|ACCT|INVOICE|REQ|REQUISITION|PR|PO|ID|EIN|DUNS|PART|P/N|MODEL|NSN|VIN|PIID|"
-    r"TRACKING|CASE)S?\s?[:.#]?|#)\s?$",
-    re.I,
-)
-_CALLED = re.compile(r"PHONE|TEL|CELL|FAX|MOBILE|CONTACT|CALL", re.I)
-_ROLE = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
-_LEAD = re.compile(
-    rf"(?<![\w&])(?:(?:{ROLE_WORDS}|FROM|TO|APPOINT|ADD|REMOVE|REPLACE|ASSIGN|DESIGNATE)(?![\w&])|DELIVERY(?= ?:))", re.I | re.A
-)
-_PLAIN_ROLE = re.compile(_PLAIN_ROLES, re.I)
+_PLAIN_ROLE = re.compile(PLAIN_ROLES, re.I)
 _GAP = re.compile(r"(?:['’]S\b)?[\s:;,.()=#/–-]*", re.I)
 _LIST_GAP = re.compile(r"\s*(?:,|;|/|&|\+|\bAND\b|\bOR\b|(?<=\s))\s*", re.I)
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*\.?")
-_BLANKS = re.compile(r"[ \t]+")
+_PLAIN_WORD = re.compile(r"\w+")
 _SURNAME_FIRST = re.compile(r"([A-Za-z][A-Za-z'’-]+),\s([A-Za-z][A-Za-z'’-]+)(?:\s[A-Za-z]\b\.?)?(?![\w'’-])")
 _ENDS_THERE = re.compile(r"(?!\.\w)\.?\s*(?:$|[^\sA-Za-z]|(?:TO|FROM|AND|AS|EFFECTIVE)\b)", re.I)
-_BEFORE = re.compile(rf"\[(?:e-mail|phone)\]|\((?:{_PLAIN_ROLES})\)", re.I)
-_LAST_WORDS = re.compile(r"(?<![\w'’-])(?:(?:[A-Za-z]\.|[A-Za-z][A-Za-z'’-]*)[ \t]+){0,5}[A-Za-z][A-Za-z'’-]*$")
-_CONTACT_WORDS = re.compile(r"(?:[\s,.;:()/-]+(?:PHONE|PH|TEL|CELL|FAX|OFFICE|E-?MAIL|AT))*[\s,.;:()/-]*$", re.I)
+_BEFORE = re.compile(rf"\[(?:e-mail|phone)\]|\((?:{PLAIN_ROLES})\)", re.I)
+# These two are matched against a text read backwards, from its end to where it no longer fits.
+_LAST_WORDS = re.compile(r"[A-Za-z'’-]*[A-Za-z](?:[ \t]+(?:\.[A-Za-z]|[A-Za-z'’-]*[A-Za-z])){0,5}(?![\w'’-])")
+_CONTACT_WORDS = re.compile(r"[\s,.;:()/-]*(?:(?:ENOHP|HP|LET|LLEC|XAF|ECIFFO|LIAM-?E|TA)[\s,.;:()/-]+)*", re.I)
 _SUCCESSOR = re.compile(r"\bFROM \[name\],? TO (?!\[)", re.I)
 _NICKNAMED = re.compile(r"\[name\] [(\"'‘“]([A-Za-z]+)[)\"'’”] [A-Za-z'’-]+")
 _LEFT_OVER = re.compile(r"(?<=\[name\]),? ([A-Za-z][A-Za-z'’-]*)\b(?!\.\w)\.?(?=\s*(?:[,;/.()\[]|$))")
@@ -100,7 +66,8 @@ class Guard:
     """The word lists the rules consult.
 
     `ambiguous_names` are given names that are ordinary words or places as well; where no role
-    word stands before them, they need a listed surname behind them.
+    word stands before them, they need a listed surname behind them. `companies` are by their first word;
+    `name_heads` are the letters that listed names begin with, up to an apostrophe or hyphen.
     """
 
     given_names: frozenset[str]
@@ -108,33 +75,50 @@ class Guard:
     surnames: frozenset[str]
     not_names: frozenset[str]
     business_words: frozenset[str]
-    companies: re.Pattern[str]
-    company_words: frozenset[str]
+    companies: Mapping[str, re.Pattern[str]]
+    name_heads: frozenset[str]
 
     def mask(self, text: str, person: str | None = None) -> str:
         """The text without e-mail addresses, phone numbers, named contacts, and without `person`.
 
         Masking a masked text changes nothing: the rules run until they find no more.
         """
-        masked = self._without_contacts(text)
-        if masked != text or _ROLE.search(masked):
+        masked = without_contacts(text)
+        if masked != text or self._may_name(text):
             masked = self._without_names(masked)
         return _mask_person(masked, person) if person else masked
 
-    def _without_contacts(self, text: str) -> str:
-        """Mask addresses and numbers; the plain signs of either are looked for first, since that is quick."""
-        masked = _EMAIL.sub(EMAIL_MASK, text) if "@" in text or _SPELT_AT.search(text) else text
-        return _PHONE.sub(_phone_mask, masked) if _DIGITS.search(masked) else masked
+    def _may_name(self, text: str) -> bool:
+        """Whether a text without contacts may name one.
+
+        There is a role word in it; and some listed name, or a role behind which names count that no list knows, or a mask.
+        """
+        heads = letters_of(text)
+        if heads.isdisjoint(ROLE_HEADS) or (
+            heads.isdisjoint(NAMING_HEADS) and heads.isdisjoint(self.name_heads) and "[" not in text
+        ):
+            return False
+        return has_role(text)
 
     def _without_names(self, text: str) -> str:
-        is_possible = _SHELF not in text and not self.company_words.isdisjoint(re.split(r"\W+", text.upper()))
-        companies = self.companies.findall(text) if is_possible else []
-        masked = self.companies.sub(_SHELF, text) if companies else text
+        companies = [] if _SHELF in text else list(self._companies_in(text))
+        masked = text
+        for company in reversed(companies):
+            masked = masked[: company.start()] + _SHELF + masked[company.end() :]
         while (again := self._masked(masked)) != masked:
             masked = again
         for company in companies:
-            masked = masked.replace(_SHELF, company, 1)
+            masked = masked.replace(_SHELF, company.group(), 1)
         return masked
+
+    def _companies_in(self, text: str) -> Iterator[re.Match[str]]:
+        done = 0
+        for word in _PLAIN_WORD.finditer(text):
+            names = self.companies.get(word.group().upper()) if word.start() >= done else None
+            found = names.match(text, word.start()) if names else None
+            if found:
+                done = found.end()
+                yield found
 
     def recipient_kind(self, name: str, is_sole_proprietor: bool = False) -> RecipientKind:
         """Whether a recipient's printed name is a firm's, a person's, or a placeholder."""
@@ -151,9 +135,9 @@ class Guard:
         Where the feed itself says that the recipient is a sole proprietor, a listed surname will do.
         """
         before, comma, after = upper.partition(",")
-        family, given = _name_words(before), _name_words(after)
+        family, given = name_words(before), name_words(after)
         words = family + given
-        if not 2 <= len(words) <= 4 or re.search(r"[0-9&+/#@]", upper) or self.companies.fullmatch(upper):
+        if not 2 <= len(words) <= 4 or re.search(r"[0-9&+/#@]", upper) or self._is_company(upper):
             return False
         ordinary = [word for word in words if len(word) > 2 or not given] if comma else words
         if any(word in LEGAL_FORMS or self._is_ordinary(word) for word in ordinary):
@@ -163,6 +147,10 @@ class Guard:
         is_given = any(word in self.given_names for word in words[:2])
         return is_given or (is_sole_proprietor and any(word in self.surnames for word in words))
 
+    def _is_company(self, name: str) -> bool:
+        found = next(self._companies_in(name), None)
+        return found is not None and found.group() == name
+
     def _is_inverted_name(self, family: list[str], given: list[str]) -> bool:
         if not family or len(family) > 2:
             return False
@@ -171,7 +159,7 @@ class Guard:
 
     def _masked(self, text: str) -> str:
         """One run of all rules; those for names only where a role word or a contact makes names likely."""
-        masked = self._without_contacts(text)
+        masked = without_contacts(text)
         masked = self._mask_full_names(self._mask_after_roles(masked))
         return self._mask_rest_of_names(self._mask_before_contacts(masked))
 
@@ -181,10 +169,10 @@ class Guard:
     def _mask_after_roles(self, text: str) -> str:
         pieces: list[str] = []
         done = 0
-        for role in _LEAD.finditer(text):
+        for role in leads(text):
             if role.start() < done:
                 continue
-            start = _end_of(_GAP, text, role.end())
+            start = end_of(_GAP, text, role.end())
             span = self._name_at(text, start, role.group().upper())
             while span:
                 pieces += [text[done : span[0]], NAME_MASK]
@@ -195,14 +183,14 @@ class Guard:
 
     def _name_at(self, text: str, start: int, role: str) -> tuple[int, int] | None:
         """The span of a person's name that begins at `start`, directly or after words such as `IS` or `TO`."""
-        spans = _word_spans(text, start)
+        spans = word_spans(text, start)
         skipped = 0
-        while skipped < min(3, len(spans)) and _bare(text, spans[skipped]) in _CONNECTORS:
+        while skipped < min(3, len(spans)) and bare(text, spans[skipped]) in _CONNECTORS:
             skipped += 1
         if skipped == len(spans):
             return None
         at = spans[skipped][0]
-        passed = {_bare(text, span) for span in spans[:skipped]}
+        passed = {bare(text, span) for span in spans[:skipped]}
         known = self._surname_first_at(text, at) or self._known_name_at(text, at)
         if known:
             return known
@@ -215,11 +203,11 @@ class Guard:
         return None
 
     def _is_listed(self, text: str, span: tuple[int, int]) -> bool:
-        return _bare(text, span) in self.surnames or _bare(text, span) in self.given_names
+        return bare(text, span) in self.surnames or bare(text, span) in self.given_names
 
     def _addressed_name(self, text: str, spans: list[tuple[int, int]], *, is_plain: bool) -> tuple[int, int] | None:
         """The name behind `MR.`; behind a bare `MS`, which may be Microsoft, a listed one only."""
-        words = [_bare(text, span) for span in spans[:2]]
+        words = [bare(text, span) for span in spans[:2]]
         if self._is_ordinary(words[0]) or not (is_plain or self._is_listed(text, spans[0])):
             return None
         taken = 2 if len(words) > 1 and words[0] in self.given_names and not self._is_ordinary(words[1]) else 1
@@ -227,7 +215,7 @@ class Guard:
 
     def _unknown_name(self, text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
         """Two words, and an initial, after a plain role word; neither is an ordinary word, nor is the one behind them."""
-        words = [_bare(text, span) for span in spans[:4]]
+        words = [bare(text, span) for span in spans[:4]]
         if len(words) > 1 and len(words[0]) == 1 and not self._is_ordinary(words[1]) and len(words[1]) > 2:
             return spans[0][0], spans[1][1]
         taken = 0
@@ -247,15 +235,15 @@ class Guard:
 
     def _listed_name_at(self, text: str, start: int) -> tuple[int, int] | None:
         """A further name of a list: a known one, or a given name that stands alone."""
-        spans = _word_spans(text, start)[:1]
-        if spans and _bare(text, spans[0]) in self.given_names and _ENDS_THERE.match(text, spans[0][1]):
+        spans = word_spans(text, start)[:1]
+        if spans and bare(text, spans[0]) in self.given_names and _ENDS_THERE.match(text, spans[0][1]):
             return spans[0]
         return self._known_name_at(text, start)
 
     def _known_name_at(self, text: str, start: int) -> tuple[int, int] | None:
         """Words that begin with a listed given name, or end in a listed surname; none that name a place."""
-        spans = _word_spans(text, start)
-        words = [_bare(text, span) for span in spans]
+        spans = word_spans(text, start)
+        words = [bare(text, span) for span in spans]
         taken = self._name_length(words) or self._length_to_surname(words)
         if not taken or (taken < len(words) and words[taken] in _PLACE_KINDS):
             return None
@@ -288,7 +276,7 @@ class Guard:
         """Mask a listed given name and what follows it wherever they stand; for texts that name contacts."""
         pieces: list[str] = []
         done = 0
-        for word in _WORD.finditer(text):
+        for word in WORD.finditer(text):
             given = word.group().rstrip(".").upper()
             if word.start() < done or given not in self.given_names or self._is_in_place_name(text, word.start()):
                 continue
@@ -307,18 +295,19 @@ class Guard:
     def _mask_before_contacts(self, text: str) -> str:
         """Mask a name that stands right before a masked contact, or before a role word in brackets."""
         for contact in reversed(list(_BEFORE.finditer(text))):
-            end = _CONTACT_WORDS.search(text[: contact.start()]).start()  # type: ignore[union-attr]
-            last = _LAST_WORDS.search(text[:end])
-            start = self._trailing_name(text, last.start(), is_contact=contact.group()[0] == "[") if last else None
+            before = text[: contact.start()][::-1]
+            skipped = end_of(_CONTACT_WORDS, before, 0)
+            last, end = _LAST_WORDS.match(before, skipped), len(before) - skipped
+            start = self._trailing_name(text, len(before) - last.end(), is_contact=contact.group()[0] == "[") if last else None
             if start is not None:
                 text = text[:start] + NAME_MASK + text[end:]
         return text
 
     def _trailing_name(self, text: str, start: int, *, is_contact: bool) -> int | None:
         """Where the name begins that the words from `start` end in."""
-        spans = _word_spans(text, start)
+        spans = word_spans(text, start)
         for first in range(max(0, len(spans) - 3), len(spans) - 1):
-            words = [_bare(text, span) for span in spans[first:]]
+            words = [bare(text, span) for span in spans[first:]]
             is_clean = not any(self._is_ordinary(word) for word in words)
             is_given = words[0] in self.given_names and not self._is_in_place_name(text, spans[first][0])
             is_whole = is_contact and first == 0 and len(words) <= 3
@@ -331,6 +320,8 @@ class Guard:
 
     def _mask_rest_of_names(self, text: str) -> str:
         """Mask what belongs to a masked name: the successor in `FROM … TO …`, a nickname, a cut-off address."""
+        if NAME_MASK not in text:
+            return text
         for found in reversed(list(_SUCCESSOR.finditer(text))):
             span = self._successor_at(text, found.end())
             text = text[: span[0]] + NAME_MASK + text[span[1] :] if span else text
@@ -342,32 +333,25 @@ class Guard:
         return len(word) == 1 or word in self.given_names or word in self.surnames
 
     def _successor_at(self, text: str, start: int) -> tuple[int, int] | None:
-        spans = _word_spans(text, start)[:3]
-        words = [_bare(text, span) for span in spans]
+        spans = word_spans(text, start)[:3]
+        words = [bare(text, span) for span in spans]
         taken = 0
         while taken < len(words) and not self._is_ordinary(words[taken]) and words[taken] not in _AFTER_NAMES:
             taken += 1
         return (spans[0][0], spans[taken - 1][1]) if taken else None
 
 
-def bundled_words(name: str) -> frozenset[str]:
-    """One of the bundled word lists; lines that begin with `#` are remarks."""
-    text = resources.files("whosbehind").joinpath("content", "guard", f"{name}.txt").read_text("utf-8")
-    return frozenset(line.strip().upper() for line in text.splitlines() if line.strip() and not line.startswith("#"))
-
-
 @cache
 def bundled_guard() -> Guard:
     """The guard with the bundled word lists."""
-    companies = "|".join(re.escape(name) for name in sorted(bundled_words("companies"), key=lambda name: (-len(name), name)))
     return Guard(
         given_names=bundled_words("given_names"),
         ambiguous_names=bundled_words("ambiguous_names"),
         surnames=bundled_words("surnames"),
         not_names=bundled_words("not_names"),
         business_words=bundled_words("business_words"),
-        companies=re.compile(rf"(?<!\w)(?:{companies})(?!\w)", re.I),
-        company_words=frozenset(re.split(r"\W+", name)[0] for name in bundled_words("companies")),
+        companies=by_first_word(bundled_words("companies")),
+        name_heads=letters_of(" ".join(bundled_words("given_names") | bundled_words("surnames"))),
     )
 
 
@@ -395,42 +379,6 @@ def person_pattern(given_names: Iterable[str]) -> str:
     return rf"(?i),|\b({listed})\b|{placeholders}"
 
 
-def _phone_mask(found: re.Match[str]) -> str:
-    before = found.string[max(0, found.start() - 24) : found.start()]
-    is_identifier = found.group().isdigit() and _IDENTIFIER.search(before) and not _CALLED.search(before)
-    return found.group() if is_identifier else PHONE_MASK
-
-
-def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
-    """Where a pattern that matches anywhere, if only nothing, ends."""
-    found = pattern.match(text, start)
-    return found.end() if found else start
-
-
-def _name_words(text: str) -> list[str]:
-    words = re.findall(r"[A-Z][A-Z'’-]*", text.replace(".", " "))
-    return [word for word in words if word not in _TITLES]
-
-
-def _word_spans(text: str, start: int) -> list[tuple[int, int]]:
-    """Spans of up to six words from `start` on that only blanks separate; a full stop ends an initial only."""
-    spans: list[tuple[int, int]] = []
-    place = start
-    while len(spans) < 6 and (word := _WORD.match(text, place)):
-        end = word.end()
-        is_sentence_end = word.group().endswith(".") and len(word.group()) > 2
-        spans.append((word.start(), end - 1 if is_sentence_end else end))
-        gap = _BLANKS.match(text, end)
-        if is_sentence_end or not gap:
-            break
-        place = gap.end()
-    return spans
-
-
-def _bare(text: str, span: tuple[int, int]) -> str:
-    return text[span[0] : span[1]].rstrip(".").upper()
-
-
 def _mask_person(text: str, person: str) -> str:
-    words = [re.escape(word) for word in _name_words(person.upper()) if len(word) > 2]
+    words = [re.escape(word) for word in name_words(person.upper()) if len(word) > 2]
     return re.sub(rf"\b(?:{'|'.join(words)})\b(?:\s+[A-Z]\.?(?=\s))?", NAME_MASK, text, flags=re.I) if words else text

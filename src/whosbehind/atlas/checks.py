@@ -1,0 +1,108 @@
+"""Checks of entries against each other: every id resolves, every alias names one thing, every fact has a source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from whosbehind.atlas.atlas import suggestion
+from whosbehind.atlas.convert import agency, aliases, organisation_aliases
+from whosbehind.atlas.entries import wrong
+from whosbehind.atlas.files import Entry
+from whosbehind.atlas.models import AgencyEntry, OrganisationEntry, ProductEntry, SystemEntry
+from whosbehind.records import Alias, CitedSource
+from whosbehind.values import Grade
+
+# By upper-case spelling and field, the entry and alias that use it.
+Spellings = dict[tuple[str, str], tuple[Entry, Alias]]
+
+
+def check_sources(entry: Entry, model: Any, sources: Mapping[str, CitedSource]) -> None:
+    """Raise Mistake where a source is not known, or one of grade D stands alone."""
+    cited: list[tuple[tuple[str | int, ...], str]] = [(("sources", place), name) for place, name in enumerate(model.sources)]
+    for group in ("products", "owners", "predecessors"):
+        for index, part in enumerate(getattr(model, group, ())):
+            cited += [((group, index, "sources", place), name) for place, name in enumerate(part.sources)]
+    for path, name in cited:
+        if name not in sources:
+            mend = suggestion(name, sources) or "Add it to content/sources."
+            raise wrong(entry, path, f"the source {name!r} is not known.", mend)
+    if model.sources and all(sources[name].grade is Grade.D for name in model.sources):
+        raise wrong(
+            entry, ("sources",), "a source of grade D may not stand alone.", "Add a better source or leave the entry out."
+        )
+
+
+def check_agencies(found: Mapping[str, tuple[Entry, AgencyEntry]]) -> None:
+    """Raise Mistake where a department, predecessor or spelling does not fit the others."""
+    taken: dict[str, tuple[Entry, AgencyEntry]] = {}
+    for entry, model in found.values():
+        if model.department and (model.department not in found or found[model.department][1].kind != "department"):
+            raise wrong(entry, ("department",), f"{model.department!r} is no department.", suggestion(model.department, found))
+        for index, before in enumerate(model.predecessors):
+            if before.agency not in found:
+                raise wrong(entry, ("predecessors", index), f"{before.agency!r} is no agency.", suggestion(before.agency, found))
+        for key in agency(model).spellings():
+            other = taken.setdefault(key, (entry, model))
+            if other[1].id != model.id:
+                raise wrong(
+                    entry, (), f"{key!r} already means {other[1].id} ({other[0].file.name}, line {other[0].line}).", "Keep one."
+                )
+
+
+def check_names(
+    organisations: Mapping[str, tuple[Entry, OrganisationEntry]],
+    systems: Mapping[str, tuple[Entry, SystemEntry]],
+    agencies: Mapping[str, tuple[Entry, AgencyEntry]],
+) -> None:
+    """Raise Mistake where an owner, operator, id or alias of organisations and systems does not fit the others."""
+    spellings: Spellings = {}
+    for entry, system in systems.values():
+        if system.operator not in agencies:
+            raise wrong(entry, ("operator",), f"{system.operator!r} is no agency.", suggestion(system.operator, agencies))
+        if system.id in organisations:
+            raise wrong(entry, ("id",), f"{system.id!r} is an organisation's id.", "Give the system another id.")
+        _check_aliases(entry, aliases(system.aliases, system.id), spellings)
+    products: dict[str, list[ProductEntry]] = {}
+    for entry, model in organisations.values():
+        _check_owners(entry, model, organisations)
+        for product in model.products:
+            if product.id in organisations or product.id in systems:
+                raise wrong(entry, ("products",), f"{product.id!r} is another entry's id.", "Give the product another id.")
+            _check_product_dates(entry, product, products.setdefault(product.id, []))
+        _check_aliases(entry, organisation_aliases(model), spellings)
+
+
+def _check_owners(entry: Entry, model: OrganisationEntry, organisations: Mapping[str, object]) -> None:
+    for index, owner in enumerate(model.owners):
+        if owner.organisation not in organisations:
+            mend = suggestion(owner.organisation, organisations)
+            raise wrong(entry, ("owners", index), f"the owner {owner.organisation!r} is no organisation.", mend)
+        for other in model.owners[:index]:
+            first = max(owner.from_date or dt.date.min, other.from_date or dt.date.min)
+            last = min(owner.to_date or dt.date.max, other.to_date or dt.date.max)
+            if first <= last:
+                what = f"{owner.organisation!r} and {other.organisation!r} own it at once, on {first}."
+                raise wrong(entry, ("owners", index), what, "A day has one owner; mend `from` or `to`.")
+
+
+def _check_product_dates(entry: Entry, product: ProductEntry, others: list[ProductEntry]) -> None:
+    for other in others:
+        first = max(product.from_date or dt.date.min, other.from_date or dt.date.min)
+        last = min(product.to_date or dt.date.max, other.to_date or dt.date.max)
+        if first <= last:
+            raise wrong(entry, ("products",), f"two organisations own {product.id!r} at once.", "Give each its `from` and `to`.")
+    others.append(product)
+
+
+def _check_aliases(entry: Entry, listed: Sequence[Alias], spellings: Spellings) -> None:
+    """A spelling names one thing; two things share it only where each says which words tell them apart."""
+    for alias in listed:
+        for field in ("recipient_name", "description"):
+            if alias.field not in (None, field):
+                continue
+            place, other = spellings.setdefault((alias.text.upper(), field), (entry, alias))
+            if other.named_id != alias.named_id and not (alias.only_with and other.only_with):
+                what = f"the alias {alias.text!r} already means {other.named_id} ({place.file.name}, line {place.line})."
+                raise wrong(entry, ("aliases",), what, "Keep one, or give both the words that tell them apart in `with`.")

@@ -1,0 +1,75 @@
+"""Entries checked one by one against what may be written; every mistake names file, line and mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from whosbehind.atlas.atlas import suggestion
+from whosbehind.atlas.files import ContentFile, Entry, entries
+from whosbehind.atlas.models import AliasEntry, OwnerEntry, PredecessorEntry, ProductEntry
+from whosbehind.errors import Mistake
+
+Model = TypeVar("Model", bound=BaseModel)
+# What the lists inside an entry hold.
+PARTS: dict[str | int, type[BaseModel]] = {
+    "aliases": AliasEntry,
+    "products": ProductEntry,
+    "owners": OwnerEntry,
+    "predecessors": PredecessorEntry,
+}
+
+
+def checked(files: Sequence[ContentFile], kind: str, model: type[Model], cache: Path | None) -> dict[str, tuple[Entry, Model]]:
+    """The entries of a kind by id; those of a workspace overlay the bundled ones.
+
+    Raises Mistake where an entry cannot be used or an id stands twice.
+    """
+    found: dict[str, tuple[Entry, Model]] = {}
+    for file in files:
+        if file.kind != kind:
+            continue
+        for entry in entries(file, cache):
+            checked = _validated(entry, model)
+            key: str = checked.id  # type: ignore[attr-defined]
+            earlier = found.get(key)
+            if earlier and earlier[0].file.is_bundled == file.is_bundled:
+                raise wrong(
+                    entry,
+                    ("id",),
+                    f"the id {key!r} stands already in {earlier[0].file.name}, line {earlier[0].line}.",
+                    "Rename one.",
+                )
+            found[key] = (entry, checked)
+    return found
+
+
+def _validated(entry: Entry, model: type[Model]) -> Model:
+    try:
+        return model.model_validate(entry.data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = tuple(step for step in first["loc"] if step not in ("AliasEntry", "constrained-str"))
+        raise wrong(entry, path, *_mend(first, path, model)) from error
+
+
+def _mend(first: Any, path: tuple[int | str, ...], model: type[BaseModel]) -> tuple[str, str]:
+    field = ".".join(str(step) for step in path)
+    if first["type"] == "extra_forbidden":
+        inner = next((PARTS[step] for step in reversed(path[:-1]) if step in PARTS), model)
+        known = [info.alias or name for name, info in inner.model_fields.items()]
+        near = suggestion(str(path[-1]), known)
+        return f"the field {field!r} is not known here.", near or f"Known fields: {', '.join(known)}."
+    if first["type"] == "missing":
+        return f"the field {field!r} is missing.", "Add it."
+    if first["type"] == "string_pattern_mismatch" and path and path[-1] == "id":
+        return f"{first['input']!r} is no id.", "Write it in lower case with underscores, such as motorola_solutions."
+    return f"the field {field!r} cannot be used: {first['msg'].removeprefix('Value error, ')}.", ""
+
+
+def wrong(entry: Entry, path: tuple[int | str, ...], what: str, mend: str) -> Mistake:
+    """A mistake in an entry, at the line of the field a path leads to."""
+    return Mistake(what, where=f"{entry.file.name}, line {entry.line_of(path)}", next=mend or None)

@@ -1,0 +1,21 @@
+"""Keeps private persons out: masks contacts in free text, recognises recipients who are people."""
+
+from whosbehind.guard.rules import (
+    SUSPECT,
+    Guard,
+    bundled_guard,
+    mask_record,
+    person_pattern,
+    recipient_kind,
+)
+from whosbehind.guard.words import bundled_words
+
+__all__ = [
+    "SUSPECT",
+    "Guard",
+    "bundled_guard",
+    "bundled_words",
+    "mask_record",
+    "person_pattern",
+    "recipient_kind",
+]

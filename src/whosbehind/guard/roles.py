@@ -1,0 +1,52 @@
+"""The words that announce a contact's name, such as `COR`, `POC` or `ATTN`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ROLE_WORDS = (
+    r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|A?CTOR|[AT]?POCS?|POC['’]S|POINTS? OF CONTACT|CONTACTS?(?: PERSON)?|"
+    r"(?:ADMINISTRATIVE |ADMIN )?CONTRACTING OFFICERS?(?:['’]?S? REPRESENTATIVES?)?|CONTRACT(?:ING)? SPECIALISTS?|"
+    r"CONTRACT ADMINISTRATORS?|PROGRAM MANAGERS?|PROJECT MANAGERS?|TECHNICAL (?:MONITORS?|REPS?|REPRESENTATIVES?)|"
+    r"REQUEST[OE]RS?|END USERS?|APPROVERS?|ATTN|ATTENTION|SPECIAL AGENT|OFFICER|DELIVERY ADDRESS|"
+    r"MR|MRS|MS|KO|C/O|CO|CS|GTM|PM|ISSO"
+)
+# Behind these, words that no list knows are taken for a name too.
+PLAIN_ROLES = r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|[AT]?POCS?"
+
+_LEAD_WORDS = "FROM|TO|APPOINT|ADD|REMOVE|REPLACE|ASSIGN|DESIGNATE"
+_ROLE = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
+_LEAD = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS}|{_LEAD_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
+# The letters that any of them begins with; looking these up is quicker than trying the pattern at every letter.
+ROLE_HEADS = frozenset(
+    "A ACOR ACORS COR CORS ALT ALTCOR ALTCORS ACOTR ACOTRS COTR COTRS CTOR ACTOR POC POCS APOC APOCS TPOC TPOCS POINT POINTS "
+    "CONTACT CONTACTS ADMINISTRATIVE ADMIN CONTRACTING CONTRACT PROGRAM PROJECT TECHNICAL REQUESTER REQUESTERS REQUESTOR "
+    "REQUESTORS END APPROVER APPROVERS ATTN ATTENTION SPECIAL OFFICER DELIVERY MR MRS MS KO C CO CS GTM PM ISSO".split()
+)
+_LEAD_HEADS = ROLE_HEADS | frozenset(_LEAD_WORDS.split("|"))
+# Of these, the ones behind which a name may be one that no list knows.
+NAMING_HEADS = frozenset(
+    "A ACOR ACORS COR CORS ALT ALTCOR ALTCORS ACOTR ACOTRS COTR COTRS POC POCS APOC APOCS TPOC TPOCS MR MRS MS".split()
+)
+_LETTERS = re.compile("[A-Za-z]+")
+
+
+def has_role(text: str) -> bool:
+    """Whether a role word stands in a text."""
+    heads = (word for word in _LETTERS.finditer(text) if word.group().upper() in ROLE_HEADS)
+    return any(_ROLE.match(text, word.start()) for word in heads)
+
+
+def letters_of(text: str) -> frozenset[str]:
+    """The runs of letters of a text, in upper case."""
+    return frozenset(" ".join(_LETTERS.findall(text)).upper().split(" "))
+
+
+def leads(text: str) -> Iterator[re.Match[str]]:
+    """Role words, and words such as `FROM` or `APPOINT`, from the first to the last; none within another."""
+    done = 0
+    for word in _LETTERS.finditer(text):
+        if word.start() >= done and word.group().upper() in _LEAD_HEADS and (found := _LEAD.match(text, word.start())):
+            done = found.end()
+            yield found
