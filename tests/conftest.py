@@ -21,3 +21,14 @@ def data() -> Path:
     if not folder:
         pytest.skip("WHOSBEHIND_DATA names no folder of real records")
     return Path(folder)
+
+
+# Files that take longest, the longest first: begun first, they do not leave one worker alone at the end.
+LONGEST = ("real/test_four_years", "test_cli", "ledger/test_one_transaction", "test_interruption", "vendors/test_judgements")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((index for index, name in enumerate(LONGEST) if f"{name}.py" in item.nodeid), len(LONGEST))
+
+    items.sort(key=place)
