@@ -122,7 +122,7 @@ def test_a_build_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
     workspace: Workspace, undisturbed: Undisturbed
 ) -> None:
     add(workspace, undisturbed.tables)
-    for seconds in instants(undisturbed.build_seconds, 9):
+    for seconds in instants(undisturbed.build_seconds, 6):
         kill_after(seconds, start(BUILD, workspace.paths.root))
         assert_sound(workspace)
     assert_ends_alike(workspace, undisturbed)

@@ -9,6 +9,15 @@ from pathlib import Path
 from whosbehind.records import Snapshot
 
 
+def parsed_content() -> Path:
+    """Content files as they were parsed, under the digest of their text, for all of a user's workspaces; may be removed.
+
+    Raises RuntimeError where nobody knows the user's home.
+    """
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "whosbehind" / "content"
+
+
 @dataclass(frozen=True)
 class Paths:
     """The rooms of one workspace folder."""
@@ -59,11 +68,6 @@ class Paths:
     def lake(self) -> Path:
         """Derived tables, named by the digest of what they were made from."""
         return self.root / "lake"
-
-    @property
-    def parsed(self) -> Path:
-        """Content files as they were parsed, under the digest of their text; may be removed at any time."""
-        return self.lake / "content"
 
     @property
     def snapshots(self) -> Path:

@@ -323,7 +323,7 @@ class Workspace:
 
         Raises Mistake naming file and line if an entry cannot be used.
         """
-        return load_atlas(self._content, self.paths.parsed)
+        return load_atlas(self._content)
 
     # Keeping order ----------------------------------------------------------
 

@@ -176,7 +176,7 @@ def test_transaction_numbers_of_one_layout_find_the_rows_of_another_without_them
     assert workspace.figure().transaction_count == 3
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     spread=st.lists(st.lists(st.sampled_from(range(len(ROWS))), min_size=1, max_size=25), min_size=1, max_size=4),
     random=st.randoms(use_true_random=False),

@@ -37,7 +37,7 @@ def test_reading_joins_and_groups_nothing_since_that_would_mix_up_the_rows(sourc
 
 def test_a_long_document_read_on_several_threads_keeps_its_order_and_its_places(tmp_path: Path) -> None:
     source = bundled_sources()["usaspending_transactions_csv"]
-    paths, rows = Paths(tmp_path), list(transactions(300_000, seed=5))
+    paths, rows = Paths(tmp_path), list(transactions(150_000, seed=5))
     blob = paths.blob("0" * 64)
     blob.parent.mkdir(parents=True)
     write_api_csv(blob, rows)

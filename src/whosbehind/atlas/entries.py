@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -23,7 +22,7 @@ PARTS: dict[str | int, type[BaseModel]] = {
 }
 
 
-def checked(files: Sequence[ContentFile], kind: str, model: type[Model], cache: Path | None) -> dict[str, tuple[Entry, Model]]:
+def checked(files: Sequence[ContentFile], kind: str, model: type[Model]) -> dict[str, tuple[Entry, Model]]:
     """The entries of a kind by id; those of a workspace overlay the bundled ones.
 
     Raises Mistake where an entry cannot be used or an id stands twice.
@@ -32,7 +31,7 @@ def checked(files: Sequence[ContentFile], kind: str, model: type[Model], cache: 
     for file in files:
         if file.kind != kind:
             continue
-        for entry in entries(file, cache):
+        for entry in entries(file):
             checked = _validated(entry, model)
             key: str = checked.id  # type: ignore[attr-defined]
             earlier = found.get(key)

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from whosbehind.errors import Mistake
+from whosbehind.paths import parsed_content
 from whosbehind.records import Judgement
 from whosbehind.values import digest
 
@@ -71,20 +72,26 @@ def content_digest(files: list[ContentFile]) -> str:
     return digest(*(part for file in files for part in (file.kind, file.name, file.text)))
 
 
-def entries(file: ContentFile, cache: Path | None = None) -> list[Entry]:
-    """The entries of a content file.
+def entries(file: ContentFile) -> list[Entry]:
+    """The entries of a content file; a long one is kept in its parsed form, as JSON, for the next time.
 
-    `cache` is a folder where its parsed form is kept as JSON under the digest of its text.
     Raises Mistake naming file and line if it is no YAML list.
     """
-    kept = cache / f"{digest(file.text)}.json" if cache else None
-    if kept and kept.exists():
-        listed = json.loads(kept.read_text("utf-8"))
-    else:
-        listed = _parsed(file)
-        if kept and len(file.text) > WORTH_KEEPING:
-            _keep(kept, listed)
+    listed = _parsed(file) if len(file.text) < WORTH_KEEPING else _kept(file)
     return [Entry(file, place, data) for place, data in enumerate(listed)]
+
+
+def _kept(file: ContentFile) -> list[Any]:
+    """The entries as they were parsed before; else parsed now and kept. Without a place to keep them, parsed only."""
+    try:
+        place = parsed_content() / f"{digest(file.text)}.json"
+        if place.exists():
+            return list(json.loads(place.read_text("utf-8")))
+    except (RuntimeError, OSError, ValueError):
+        return _parsed(file)
+    listed = _parsed(file)
+    _keep(place, listed)
+    return listed
 
 
 def _parsed(file: ContentFile) -> list[Any]:
@@ -105,7 +112,7 @@ def _parsed(file: ContentFile) -> list[Any]:
 
 
 def _keep(place: Path, listed: list[Any]) -> None:
-    """Keep parsed entries; a workspace that cannot be written to does without."""
+    """Keep parsed entries; where nothing can be written, do without."""
     staged = place.with_suffix(f".{os.getpid()}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

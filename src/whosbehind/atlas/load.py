@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from whosbehind.atlas.atlas import Atlas
 from whosbehind.atlas.checks import check_agencies, check_names, check_sources
 from whosbehind.atlas.convert import agency, organisation, source, system
@@ -21,27 +19,26 @@ from whosbehind.atlas.models import (
 from whosbehind.records import AroundRule, Judgement
 
 
-def load_atlas(files: list[ContentFile], cache: Path | None = None) -> Atlas:
+def load_atlas(files: list[ContentFile]) -> Atlas:
     """Read and check content; the same files are read once in a process.
 
-    Later files overlay earlier ones by id. `cache` is a folder where parsed files are kept,
-    so that they need not be parsed again. Raises Mistake naming file, line and mend.
+    Later files overlay earlier ones by id. Raises Mistake naming file, line and mend.
     """
     key = tuple(files)
     if key not in _loaded:
         _loaded.clear()  # one set of files at a time is enough
-        _loaded[key] = _load(files, cache)
+        _loaded[key] = _load(files)
     return _loaded[key]
 
 
 _loaded: dict[tuple[ContentFile, ...], Atlas] = {}
 
 
-def _load(files: list[ContentFile], cache: Path | None) -> Atlas:
-    sources = {key: source(model) for key, (_, model) in checked(files, "sources", SourceEntry, cache).items()}
-    agencies = checked(files, "agencies", AgencyEntry, cache)
-    organisations = checked(files, "organisations", OrganisationEntry, cache)
-    systems = checked(files, "systems", SystemEntry, cache)
+def _load(files: list[ContentFile]) -> Atlas:
+    sources = {key: source(model) for key, (_, model) in checked(files, "sources", SourceEntry).items()}
+    agencies = checked(files, "agencies", AgencyEntry)
+    organisations = checked(files, "organisations", OrganisationEntry)
+    systems = checked(files, "systems", SystemEntry)
     for entry, model in [*agencies.values(), *organisations.values(), *systems.values()]:
         check_sources(entry, model, sources)
     check_agencies(agencies)
@@ -51,7 +48,7 @@ def _load(files: list[ContentFile], cache: Path | None) -> Atlas:
         {key: agency(model) for key, (_, model) in agencies.items()},
         {key: organisation(model) for key, (_, model) in organisations.items()},
         {key: system(model) for key, (_, model) in systems.items()},
-        tuple(model.text for _, model in checked(files, "phrases", PhraseEntry, cache).values()),
-        tuple(AroundRule(**model.model_dump()) for _, model in checked(files, "around", AroundEntry, cache).values()),
-        tuple(Judgement(**model.model_dump()) for _, model in checked(files, "judgements", JudgementEntry, cache).values()),
+        tuple(model.text for _, model in checked(files, "phrases", PhraseEntry).values()),
+        tuple(AroundRule(**model.model_dump()) for _, model in checked(files, "around", AroundEntry).values()),
+        tuple(Judgement(**model.model_dump()) for _, model in checked(files, "judgements", JudgementEntry).values()),
     )
