@@ -21,7 +21,8 @@ def show_resolved(columns: Sequence[str], rows: Sequence[Mapping[str, str]], fou
     elif output == "csv":
         show_csv([*columns, *added], merged)
     else:
-        show_table({name: name for name in (*columns[:2], *added)}, merged)
+        shown = [{**row, "score": f"{row['score']:.2f}"} for row in merged]  # a share is no money
+        show_table({name: name for name in (*columns[:2], *added)}, shown)
 
 
 def show_pair(pair: Mapping[str, Any], names: Mapping[str, Sequence[Mapping[str, Any]]], place: int, total: int) -> None:
