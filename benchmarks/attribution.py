@@ -86,7 +86,7 @@ def plain_pairs(text: str, patterns: list[tuple[Alias, re.Pattern[str]]]) -> set
 def main() -> None:
     """Print the ratio, the absolute times, and the number of differences."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    peer_rows = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
+    peer_rows = int(sys.argv[2]) if len(sys.argv) > 2 else 40_000
     atlas = load_atlas(content_files(None))
     aliases = [each for each in atlas.aliases() if each.field in (None, "description")]
     spellings = sorted({each.text for each in aliases})
