@@ -3,7 +3,7 @@
 The peer only says which rows hold some alias; attribution finds every alias with its place. The pairs are checked
 against a plain search for each alias, one by one.
 
-    python benchmarks/attribution.py [ROWS] [PEER_ROWS]
+    python -m benchmarks.attribution [ROWS] [PEER_ROWS]
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
+from tests.one_by_one import OneByOne
 
 from whosbehind.atlas import content_files, load_atlas
 from whosbehind.attribution import Reader, write_mentions
@@ -72,17 +73,6 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def plain_pairs(text: str, patterns: list[tuple[Alias, re.Pattern[str]]]) -> set[tuple[str, int, int]]:
-    """What a search for each alias, one by one, finds: whole words, none inside a longer one."""
-    upper = text.upper()
-    hits = [(m.start(), m.end(), a) for a, p in patterns if a.text.upper() in upper for m in p.finditer(text)]
-    return {
-        (a.named_id, s, e)
-        for s, e, a in hits
-        if a.named_id and not any(o[0] <= s and e <= o[1] and (s, e) != o[:2] for o in hits)
-    }
-
-
 def main() -> None:
     """Print the ratio, the absolute times, and the number of differences."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -116,23 +106,14 @@ def main() -> None:
 
 
 def check(aliases: list[Alias]) -> None:
-    """Compare the pairs of the one pass with those of a plain search, where no neighbours decide."""
-    plain = [Alias(each.text, each.named_id, each.field) for each in aliases]
-    plain = list({each.text.upper(): each for each in plain}.values())
-    lexicon = Lexicon(plain, "description")
-    patterns = [(each, bounded(each.text)) for each in plain]
+    """Compare the pairs of the one pass with those of a search for each alias, where no neighbours decide."""
+    plain = list({each.text.upper(): Alias(each.text, each.named_id, each.field) for each in aliases}.values())
+    lexicon, one_by_one = Lexicon(plain, "description"), OneByOne(plain, "description")
     differences = 0
     for text in descriptions(CHECKED, [each.text for each in plain], 2):
-        found = {(m.named_id, m.starts_at, m.ends_at) for m in lexicon.matches(text)}
-        differences += found != plain_pairs(text, patterns)
+        found = [(match.named_id, match.starts_at, match.ends_at) for match in lexicon.matches(text)]
+        differences += found != [hit.as_tuple[:3] for hit in one_by_one.hits(text)]
     print(f"{CHECKED:,} descriptions checked against a search for each alias: {differences} differences")
-
-
-def bounded(text: str) -> re.Pattern[str]:
-    """A pattern for the alias as whole words."""
-    before = r"(?<!\w)" if re.match(r"\w", text) else ""
-    after = r"(?!\w)" if re.search(r"\w$", text) else ""
-    return re.compile(before + re.escape(text) + after, re.IGNORECASE)
 
 
 if __name__ == "__main__":

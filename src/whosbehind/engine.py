@@ -72,6 +72,7 @@ class Engine:
         self._spill = settings.spill
         self._ibis: Backend | None = None
         self._has_guard = False
+        self._opened: dict[tuple[str, ...], ir.Table] = {}
         try:
             self._connection.execute(f"SET memory_limit = {literal(settings.memory)}")
         except duckdb.Error as error:
@@ -194,11 +195,16 @@ class Engine:
         return cleaned(names)
 
     def parquet(self, paths: Iterable[Path], schema: Mapping[str, str]) -> ir.Table:
-        """One table over several Parquet files of one schema; an empty table if there are none."""
-        files = [str(path) for path in paths]
+        """One table over several Parquet files of one schema; an empty table if there are none.
+
+        Files of the lake never change, so the same files are opened once.
+        """
+        files = tuple(str(path) for path in paths)
         if not files:
             return records_table([], schema)
-        return self.ibis.read_parquet(files)
+        if files not in self._opened:
+            self._opened[files] = self.ibis.read_parquet(list(files))
+        return self._opened[files]
 
     def materialised(self, expression: ir.Table, name: str) -> ir.Table:
         """The rows of an expression, computed once into the spill folder; `name` is used once a build."""

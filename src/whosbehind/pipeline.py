@@ -23,7 +23,6 @@ from whosbehind.attribution import Reader, attribute, inherited, recipient_menti
 from whosbehind.engine import Engine, records_table
 from whosbehind.errors import Mistake
 from whosbehind.ledger import ReadPart
-from whosbehind.lexicon import Lexicon
 from whosbehind.paths import Paths
 from whosbehind.records import Document, Snapshot
 from whosbehind.tables import (
@@ -292,7 +291,7 @@ def _link(build: Build) -> None:
     """Stage 4: recipients judged to be vendors, vendors to be families, and what only a person can say."""
     build.progress("linking recipients to vendors", 0, 1)
     judgements = build.atlas.judgements
-    families = Families(Lexicon(build.atlas.aliases(), "recipient_name"), ownerships(build.atlas))
+    families = Families(build.atlas.aliases(), ownerships(build.atlas))
     recipients = build.table(RECIPIENTS).order_by(list(RECIPIENTS.key)).to_pyarrow().to_pylist()
     judged = vendors.judged_recipients(recipients, judgements)
     members = vendors.memberships(judged, families)

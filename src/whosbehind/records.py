@@ -202,6 +202,10 @@ class Organisation:
     owners: tuple[Owner, ...] = ()
     sources: tuple[str, ...] = ()
 
+    def all_aliases(self) -> tuple[Alias, ...]:
+        """Its own aliases and those of its products."""
+        return (*self.aliases, *(alias for product in self.products for alias in product.aliases))
+
 
 @dataclass(frozen=True)
 class Judgement:

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from whosbehind.atlas import Atlas, content_files, load_atlas, ownerships
-from whosbehind.attribution import Reader, attribute
+from whosbehind.attribution import Reader, attribute, is_counted
 from whosbehind.engine import records_table
 from whosbehind.errors import Mistake
-from whosbehind.lexicon import Lexicon
 from whosbehind.paths import Paths
 from whosbehind.tables import MENTIONS, OWNERSHIP
-from whosbehind.values import COUNTED, Confidence, RecipientKind, Role, Route, clean_name
+from whosbehind.values import Confidence, RecipientKind, Role, Route, clean_name
 from whosbehind.vendors import Families, Recipient, Resolved, Resolver, link
 from whosbehind.workspace import Workspace
 
@@ -162,7 +161,7 @@ def score_pairs(pairs: Sequence[Mapping[str, str]], resolve: Resolve, as_of: dt.
 def _without_evidence(paths: Paths) -> Resolve:
     """Resolving by names and the atlas alone."""
     atlas = load_atlas(content_files(paths.content))
-    families = Families(Lexicon(atlas.aliases(), "recipient_name"), ownerships(atlas))
+    families = Families(atlas.aliases(), ownerships(atlas))
 
     def resolve(names: Iterable[str], as_of: dt.date | None) -> list[Resolved]:
         listed = list(names)
@@ -220,16 +219,16 @@ def score_attributions(atlas: Atlas, labels: Sequence[Mapping[str, Any]], what: 
 
 def _judged(atlas: Atlas, labels: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     reader, owned = Reader(atlas.aliases(), atlas.around), ownerships(atlas)
-    families = Families(Lexicon(atlas.aliases(), "recipient_name"), owned)
+    families = Families(atlas.aliases(), owned)
     records = [_record(label) for label in labels]
     mentions = [mention for record in records for mention in (*_of_recipient(record, families), *reader.mentions(record))]
     table = attribute(
         records_table(mentions, MENTIONS.schema()), records_table([each.__dict__ for each in owned], OWNERSHIP.schema())
     )
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in table.order_by("transaction_id", "organisation_id").to_pyarrow().to_pylist():
-        if row["organisation_id"] == row["family_id"] and row["role"] == Role.SUPPLIED and row["confidence"] in COUNTED:
-            found.setdefault(row["transaction_id"], []).append(row)
+    heads = table.filter(is_counted(table) & (table.organisation_id == table.family_id))
+    for row in heads.order_by("transaction_id", "organisation_id").to_pyarrow().to_pylist():
+        found.setdefault(row["transaction_id"], []).append(row)
     return found
 
 
@@ -255,12 +254,12 @@ def _keys(atlas: Atlas) -> dict[str, set[str]]:
     """Every spelling by which a label may mean an organisation, cleaned."""
     return {
         each.id: {
-            clean_name(text.replace("_", " "))
+            _key(text)
             for text in (
                 each.id,
                 each.name,
-                *(a.text for a in each.aliases),
-                *(text for p in each.products for text in (p.id, p.name, *(a.text for a in p.aliases))),
+                *(alias.text for alias in each.all_aliases()),
+                *(text for product in each.products for text in (product.id, product.name)),
             )
         }
         for each in atlas.organisations.values()

@@ -36,16 +36,15 @@ from whosbehind.figures import (
     rows_behind,
     unexplained,
 )
-from whosbehind.guard import recipient_kind
+from whosbehind.guard import bundled_guard
 from whosbehind.intake import Added, AddOptions, Arrival, Intake, expanded
-from whosbehind.lexicon import Lexicon
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
 from whosbehind.records import Document, Judgement, Receipt, Snapshot
 from whosbehind.sources import bundled_sources, json_rows
 from whosbehind.sources.json_rows import Row, parse_json
 from whosbehind.tables import FAMILIES, RECIPIENTS, TABLES, VENDORS, table
-from whosbehind.values import RecipientKind, Verdict, digest
+from whosbehind.values import Verdict, digest
 from whosbehind.vendors import Families, Resolved, Resolver
 
 Ticker = Callable[[str, int, int], None]
@@ -207,20 +206,20 @@ class Workspace:
         fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in wanted.items()}
         asked = question or Question(**fields)
         snapshot = self.snapshot(asked.known)
-        with self._engine(None) as engine:
-            figure = answer(Lake(engine, self.paths, snapshot), self.atlas, asked, dt.datetime.now(dt.UTC).date())
+        with self._lake(snapshot) as lake:
+            figure = answer(lake, self.atlas, asked, dt.datetime.now(dt.UTC).date())
         return replace(figure, open_rows=lambda: self._rows_behind(asked, snapshot))
 
     def _rows_behind(self, question: Question, snapshot: Snapshot) -> list[dict[str, Any]]:
-        with self._engine(None) as engine:
-            return rows_behind(Lake(engine, self.paths, snapshot), self.atlas, question)
+        with self._lake(snapshot) as lake:
+            return rows_behind(lake, self.atlas, question)
 
     def explain(self, award: str, modification: str | None = None) -> list[Explained]:
         """Why each organisation an award's actions name is, or is not, counted; one modification or all.
 
         Raises Mistake if the award or modification is not in the evidence.
         """
-        with self._lake() as lake:
+        with self._lake(self.snapshot()) as lake:
             return explain(lake, self.atlas, award, modification)
 
     def impact(self, tick: Ticker = _silent) -> list[Change]:
@@ -234,18 +233,18 @@ class Workspace:
             documents = self._documents(None)
             key = build_key(documents, content_digest(self._content))
             after = self._remembered(key) or self._run(documents, key, tick, None)
-        with self._engine(None) as engine:
-            return impact(Lake(engine, self.paths, before), Lake(engine, self.paths, after))
+        with self._lake(before) as lake:
+            return impact(lake, replace(lake, snapshot=after))
 
     def unexplained(self, question: Question | None = None, **wanted: Any) -> Unexplained:
         """The technology-looking money that no organisation explains, by recipient and kind of product, largest first."""
-        with self._lake() as lake:
+        with self._lake(self.snapshot()) as lake:
             return unexplained(lake, self.atlas, question or Question(**wanted))
 
     def resolve(self, names: Iterable[str], as_of: dt.date | None = None) -> list[Resolved]:
         """What each name is judged to be: vendor, family on a day (today if left out), basis and score."""
         day = as_of or dt.datetime.now(dt.UTC).date()
-        resolver = Resolver(self.table(VENDORS.name), self.table(FAMILIES.name), self._families(), _kind_of)
+        resolver = Resolver(self.table(VENDORS.name), self.table(FAMILIES.name), self._families(), bundled_guard().recipient_kind)
         return [resolver.resolve(name, day) for name in names]
 
     def pair(self, pair: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -259,7 +258,7 @@ class Workspace:
             return {side: engine.records(query.format(literal(pair[f"{side}_vendor_id"]))) for side in ("left", "right")}
 
     def _families(self) -> Families:
-        return Families(Lexicon(self.atlas.aliases(), "recipient_name"), ownerships(self.atlas))
+        return Families(self.atlas.aliases(), ownerships(self.atlas))
 
     def judge(self, left: str, right: str, verdict: Verdict, author: str, reason: str) -> Judgement:
         """Record a judgement in the workspace's content; the next build follows it.
@@ -285,8 +284,8 @@ class Workspace:
         self.__dict__.pop("atlas", None)
 
     @contextmanager
-    def _lake(self) -> Iterator[Lake]:
-        snapshot = self.snapshot()
+    def _lake(self, snapshot: Snapshot) -> Iterator[Lake]:
+        """The tables of a snapshot, open for reading."""
         with self._engine(None) as engine:
             yield Lake(engine, self.paths, snapshot)
 
@@ -309,9 +308,8 @@ class Workspace:
 
         Raises Mistake for an unknown table or kind of file.
         """
-        snapshot = self.snapshot(known)
-        with self._engine(None) as engine:
-            return write_export(Lake(engine, self.paths, snapshot), name, target)
+        with self._lake(self.snapshot(known)) as lake:
+            return write_export(lake, name, target)
 
     @cached_property
     def _content(self) -> list[Any]:
@@ -363,10 +361,6 @@ class Workspace:
             ) from error
         except OSError as error:
             raise disk_fault(error, self.paths.root) from error
-
-
-def _kind_of(name: str) -> RecipientKind:
-    return RecipientKind(recipient_kind(name, False))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -8,7 +8,6 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whosbehind.lexicon import Lexicon
 from whosbehind.records import Alias, Ownership
 from whosbehind.values import Basis
 from whosbehind.vendors import Families, Membership, family_at
@@ -26,7 +25,7 @@ OWNED = [
 
 
 def families(owned: list[Ownership] | None = None) -> Families:
-    return Families(Lexicon(ALIASES, "recipient_name"), OWNED if owned is None else owned)
+    return Families(ALIASES, OWNED if owned is None else owned)
 
 
 def of(*stated: Stated) -> list[Membership]:

@@ -83,9 +83,7 @@ class Atlas:
 
     def aliases(self) -> Iterator[Alias]:
         """Every alias of every organisation, product and system, each once; phrases as aliases of nothing."""
-        named = (
-            a for each in self.organisations.values() for a in (*each.aliases, *(a for p in each.products for a in p.aliases))
-        )
+        named = (alias for each in self.organisations.values() for alias in each.all_aliases())
         listed = (
             *named,
             *(a for each in self.systems.values() for a in each.aliases),

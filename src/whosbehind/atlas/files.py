@@ -18,8 +18,6 @@ from whosbehind.values import digest
 
 # The folders and files that hold entries, in the order in which they are read.
 KINDS = ("sources", "agencies", "organisations", "systems", "phrases", "around", "judgements")
-
-
 # Characters from which on parsing takes longer than reading what was parsed before.
 WORTH_KEEPING = 2_000
 

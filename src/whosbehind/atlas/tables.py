@@ -17,7 +17,7 @@ def organisation_records(atlas: Atlas) -> list[Record]:
             "name": each.name,
             "kind": each.kind,
             "description": each.description,
-            "aliases": _listed(a.text for a in (*each.aliases, *(a for p in each.products for a in p.aliases))),
+            "aliases": _listed(alias.text for alias in each.all_aliases()),
             "products": _listed(product.name for product in each.products),
             "owners": _listed(f"{o.organisation_id} ({o.from_date or '…'} to {o.to_date or '…'})" for o in each.owners),
             "sources": _listed(each.sources),

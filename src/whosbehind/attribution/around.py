@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from whosbehind.lexicon import Match, after_pattern, before_pattern, phrases_pattern
@@ -22,20 +22,7 @@ class Around:
         self._rules = tuple(rules)
         self._places_of: dict[str, tuple[int, ...]] = {}
 
-    def role_of(self, match: Match, text: str, what: str, has_another: bool) -> tuple[Role, str | None]:
-        """The role of a match in a text, with the id of the rule that decided it.
-
-        `what` is the record's wording of product and service; `has_another` says whether
-        another maker is named beside it.
-        """
-        if match.alias.role is Role.AROUND:
-            return Role.AROUND, "named as a part"
-        for rule in self._worth_a_look(text):
-            if _applies(rule, match, text, what, has_another):
-                return Role.AROUND, rule.id
-        return Role.SUPPLIED, None
-
-    def _worth_a_look(self, text: str) -> list[AroundRule]:
+    def worth_a_look(self, text: str) -> list[AroundRule]:
         """The rules of whose phrases a first word stands in the text, and those that need none, in their order."""
         places = {place for word in _WORD.findall(text.upper()) for place in self._rules_with(word)}
         return [rule for place, rule in enumerate(self._rules) if place in places or not _phrases(rule)]
@@ -46,6 +33,18 @@ class Around:
             known = tuple(place for place, rule in enumerate(self._rules) if word.startswith(_first_words(rule)))
             self._places_of[word] = known
         return known
+
+
+def role_of(match: Match, text: str, what: str, has_another: bool, rules: Iterable[AroundRule]) -> tuple[Role, str | None]:
+    """The role of a match in a text, with the id of the rule that decided it.
+
+    `what` is the record's wording of product and service; `has_another` says whether
+    another maker is named beside it; `rules` are those worth a look.
+    """
+    if match.alias.role is Role.AROUND:
+        return Role.AROUND, "named as a part"
+    rule = next((each for each in rules if _applies(each, match, text, what, has_another)), None)
+    return (Role.AROUND, rule.id) if rule else (Role.SUPPLIED, None)
 
 
 def _phrases(rule: AroundRule) -> tuple[str, ...]:

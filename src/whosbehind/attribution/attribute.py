@@ -37,7 +37,7 @@ def inherited(mentions: ir.Table, transactions: ir.Table) -> ir.Table:
     """
     import ibis
 
-    named = mentions.filter((mentions.field == "description") & _is_counted(mentions))
+    named = mentions.filter((mentions.field == "description") & is_counted(mentions))
     where = transactions.select("transaction_id", "award_id", "action_date", "modification_number")
     with_award = named.drop("action_date").inner_join(where, "transaction_id")
     order = ["action_date", "modification_number", "transaction_id"]
@@ -83,11 +83,12 @@ def _with_route(best: ir.Table) -> ir.Table:
 
 def _with_sharing(best: ir.Table) -> ir.Table:
     """Say whether the same dollars are counted for other makers' families too; a reseller shares nothing."""
-    counted = best.filter((_is_counted(best) | (best.confidence == str(Confidence.INHERITED))) & ~best.is_reseller)
+    counted = best.filter((is_counted(best) | (best.confidence == str(Confidence.INHERITED))) & ~best.is_reseller)
     families = counted.group_by("transaction_id").aggregate(families=counted.family_id.nunique())
     joined = best.left_join(families, "transaction_id", rname="shared_{name}")
     return joined.mutate(is_shared=((joined.families > 1) & ~joined.is_reseller).fill_null(False))
 
 
-def _is_counted(rows: ir.Table) -> ir.BooleanValue:
+def is_counted(rows: ir.Table) -> ir.BooleanValue:
+    """Whether mentions or attributions enter sums without being asked for: supplied, and certain or probable."""
     return (rows.role == str(Role.SUPPLIED)) & rows.confidence.isin([str(each) for each in COUNTED])

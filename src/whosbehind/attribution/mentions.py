@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from whosbehind.attribution.around import Around
+from whosbehind.attribution.around import Around, role_of
 from whosbehind.engine import Engine
 from whosbehind.lexicon import Lexicon, Match
 from whosbehind.records import Alias, AroundRule
@@ -35,9 +35,12 @@ class Reader:
         """The mentions in the description of one transaction, as rows of the table `mentions`."""
         text, what = row[DESCRIPTION] or "", " | ".join(row[name] or "" for name in _WHAT)
         found = self._lexicon.matches(text, f"{row[RECIPIENT] or ''} | {what}")
+        if not found:
+            return
         has_another = len({match.named_id for match in found}) > 1
+        rules = self._around.worth_a_look(text)
         for match in found:
-            yield _mention(row, match, *self._around.role_of(match, text, what, has_another))
+            yield _mention(row, match, *role_of(match, text, what, has_another, rules))
 
 
 def write_mentions(engine: Engine, transactions: Path, reader: Reader, target: Path) -> None:

@@ -33,7 +33,7 @@ def content(folder: Path) -> None:
 @FORMAT
 @click.pass_obj
 def impact(folder: Path, output: str) -> None:
-    """Show what your changes to the content would do to the figures.
+    """Show what your changes to the content would change.
 
     Compares the last build with the content as it stands now: for each company the money and the
     transactions before and after, and the largest that come or go. Nothing changes until you build.
@@ -53,9 +53,9 @@ def impact(folder: Path, output: str) -> None:
 @FORMAT
 @click.pass_obj
 def score(folder: Path, file: Path, as_of: dt.date | None, bar: str | None, output: str) -> None:
-    """Compare the judgements with labels people made, and list each difference.
+    """Compare the judgements with labels people made.
 
-    LABELS is a .jsonl file of labelled transactions, or a .csv file of pairs of names with
+    Every difference is listed. LABELS is a .jsonl file of labelled transactions, or a .csv file of pairs of names with
     same_entity and same_family (or is_match). Pairs are resolved with the evidence of the
     workspace, if there is one.
     """

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from whosbehind.atlas import Atlas
+from whosbehind.figures.amounts import NOTHING, amount, amount_of, summed
 from whosbehind.figures.coverage import coverage_of, warnings_of
-from whosbehind.figures.figure import ROW_COLUMNS, Alternative, Amount, Figure, Group, Row, Window
+from whosbehind.figures.figure import ROW_COLUMNS, Alternative, Amount, Figure, Group, Row, Window, citation
 from whosbehind.figures.question import TIMES, Question
-from whosbehind.figures.select import Lake, Named, attributions, names_of, selected
-from whosbehind.tables import DOCUMENTS, TRANSACTIONS
+from whosbehind.figures.select import Lake, Named, attributions, filtered, names_of, routed, selected
+from whosbehind.tables import TRANSACTIONS
 from whosbehind.values import Route
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date) -> Figu
     Raises Mistake if it names an agency, organisation or recipient that is not known.
     """
     named = names_of(lake, atlas, question)
-    rows = selected(lake, atlas, question, named)
+    every = filtered(lake, atlas, question, named)
+    rows = routed(every, lake, question, named)
     total, by_route = _amounts(rows, named)
     roles = sorted(str(role) for role in rows.select("agency_role").distinct().to_pyarrow()["agency_role"].to_pylist())
     coverage = coverage_of(lake, atlas, question, named, rows)
@@ -49,30 +51,30 @@ def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date) -> Figu
         taken_back_later=taken_back,
         warnings=(*named.notes, *warnings_of(question, coverage, taken_back)),
         has_inherited=question.inherited,
-        with_inherited=_with_inherited(lake, atlas, question, named, total),
-        as_owned_today=_as_owned(lake, atlas, question, named, total, today),
+        with_inherited=_with_inherited(every, lake, question, named, total),
+        as_owned_today=_as_owned(every, lake, question, named, total, today),
         by=question.by,
         groups=_groups(lake, atlas, question, named, rows) if question.by else (),
     )
 
 
-def _with_inherited(lake: Lake, atlas: Atlas, question: Question, named: Named, total: Amount) -> Alternative | None:
+def _with_inherited(every: ir.Table, lake: Lake, question: Question, named: Named, total: Amount) -> Alternative | None:
     """The figure with what later actions inherit from their award, where organisations were asked for without it."""
     if question.inherited or not named.organisation_ids:
         return None
-    return _alternative(lake, atlas, replace(question, inherited=True), named, total)
+    return _alternative(every, lake, replace(question, inherited=True), named, total)
 
 
-def _as_owned(lake: Lake, atlas: Atlas, question: Question, named: Named, total: Amount, today: dt.date) -> Alternative | None:
+def _as_owned(every: ir.Table, lake: Lake, question: Question, named: Named, total: Amount, today: dt.date) -> Alternative | None:
     """The figure with today's owners, where organisations were asked for with each action's own."""
     if question.as_of or not named.organisation_ids:
         return None
-    return replace(_alternative(lake, atlas, replace(question, as_of=today), named, total), date=today)
+    return replace(_alternative(every, lake, replace(question, as_of=today), named, total), date=today)
 
 
-def _alternative(lake: Lake, atlas: Atlas, question: Question, named: Named, total: Amount) -> Alternative:
-    amount, _ = _amounts(selected(lake, atlas, question, named), named)
-    return Alternative(amount, amount.obligated_usd - total.obligated_usd)
+def _alternative(every: ir.Table, lake: Lake, question: Question, named: Named, total: Amount) -> Alternative:
+    other, _ = _amounts(routed(every, lake, question, named), named)
+    return Alternative(other, other.obligated_usd - total.obligated_usd)
 
 
 def _filters(question: Question) -> dict[str, str]:
@@ -81,22 +83,13 @@ def _filters(question: Question) -> dict[str, str]:
 
 
 def _amounts(rows: ir.Table, named: Named) -> tuple[Amount, dict[str, Amount]]:
-    found = _summed(rows.group_by("route"), rows)
-    amounts = {row["route"]: _amount(row) for row in found.to_pyarrow().to_pylist()}
+    found = summed(rows.group_by("route"), rows)
+    amounts = {row["route"]: amount(row) for row in found.to_pyarrow().to_pylist()}
     total = Amount(
         sum((each.obligated_usd for each in amounts.values()), Decimal(0)),
         sum(each.transaction_count for each in amounts.values()),
     )
-    none = Amount(Decimal(0), 0)
-    return total, {str(route): amounts.get(str(route), none) for route in Route} if named.has_organisations else {}
-
-
-def _summed(grouped: Any, rows: ir.Table) -> ir.Table:
-    return grouped.aggregate(obligated_usd=rows.obligated_usd.sum(), transaction_count=rows.count())
-
-
-def _amount(row: Row) -> Amount:
-    return Amount(row["obligated_usd"] or Decimal(0), row["transaction_count"])
+    return total, {str(route): amounts.get(str(route), NOTHING) for route in Route} if named.has_organisations else {}
 
 
 def _groups(lake: Lake, atlas: Atlas, question: Question, named: Named, rows: ir.Table) -> tuple[Group, ...]:
@@ -105,13 +98,13 @@ def _groups(lake: Lake, atlas: Atlas, question: Question, named: Named, rows: ir
         rows = rows.drop("route").inner_join(own, "transaction_id")
     rows = rows.mutate(**{f"by_{name}": _grouping(rows, name) for name in question.by})
     keys = [f"by_{name}" for name in question.by]
-    found = _summed(rows.group_by(keys), rows).to_pyarrow().to_pylist()
-    merged: dict[tuple[Any, ...], Amount] = defaultdict(lambda: Amount(Decimal(0), 0))
+    found = summed(rows.group_by(keys), rows).to_pyarrow().to_pylist()
+    merged: dict[tuple[Any, ...], Amount] = defaultdict(lambda: NOTHING)
     for row in found:
         key = tuple(_shown(atlas, name, row[f"by_{name}"]) for name in question.by)
         other = merged[key]
         merged[key] = Amount(other.obligated_usd + row["obligated_usd"], other.transaction_count + row["transaction_count"])
-    groups = [Group(dict(zip(question.by, key, strict=True)), amount) for key, amount in merged.items()]
+    groups = [Group(dict(zip(question.by, key, strict=True)), each) for key, each in merged.items()]
     return tuple(sorted(groups, key=lambda group: _group_order(question, group)))
 
 
@@ -148,8 +141,7 @@ def _taken_back_later(lake: Lake, question: Question, rows: ir.Table) -> Amount 
     every = lake.table(TRANSACTIONS)
     later = every.filter(~every.is_latest_only & (every.action_date > question.until) & (every.obligated_usd < 0))
     own = later.semi_join(rows.select("award_id").distinct(), "award_id")
-    found = own.aggregate(obligated_usd=own.obligated_usd.sum(), transaction_count=own.count()).to_pyarrow().to_pylist()[0]
-    return _amount(found)
+    return amount_of(own)
 
 
 def rows_behind(lake: Lake, atlas: Atlas, question: Question) -> list[Row]:
@@ -162,7 +154,7 @@ def rows_behind(lake: Lake, atlas: Atlas, question: Question) -> list[Row]:
     )
     found = rows.select(*wanted.split()).to_pyarrow().to_pylist()
     judged = _judgements(lake, question, named, rows) if named.has_organisations else {}
-    documents = {each["document_id"]: each for each in lake.table(DOCUMENTS).to_pyarrow().to_pylist()}
+    documents = lake.documents()
     listed = [_row(atlas, row, judged.get(row["transaction_id"], []), documents[row["document_id"]]) for row in found]
     return sorted(listed, key=lambda row: (-row["obligated_usd"], row["action_date"], row["transaction_id"]))
 
@@ -188,6 +180,6 @@ def _row(atlas: Atlas, row: Row, judged: list[Row], document: Row) -> Row:
         "agency": _shown(atlas, "agency", row["agency_code"]),
         "usaspending_url": f"https://www.usaspending.gov/award/{row['award_id']}",
         "file_name": document["file_name"],
-        "citation": f"{row['document_id']}#{document['place_prefix']}{row['row']}",
+        "citation": citation(row, document),
     }
     return {name: entry[name] for name in ROW_COLUMNS}

@@ -8,9 +8,9 @@ from typing import Any
 
 from whosbehind.atlas import Atlas
 from whosbehind.errors import Mistake
-from whosbehind.figures.figure import Row
+from whosbehind.figures.figure import Row, citation
 from whosbehind.figures.select import Lake, heirs
-from whosbehind.tables import ATTRIBUTIONS, DOCUMENTS, MENTIONS, TRANSACTIONS
+from whosbehind.tables import ATTRIBUTIONS, MENTIONS, TRANSACTIONS
 from whosbehind.values import COUNTED, Confidence, Role, Route
 
 _FIELDS = {"recipient_name": "the recipient's name", "description": "the description"}
@@ -65,12 +65,8 @@ def _transactions(lake: Lake, award: str, modification: str | None) -> list[Row]
     if not chosen:
         known = ", ".join(dict.fromkeys(str(row["modification_number"]) for row in listed))
         raise Mistake(f"the award {award} has no modification {modification!r} in the evidence.", next=f"It has: {known}.")
-    documents = {each["document_id"]: each for each in lake.table(DOCUMENTS).to_pyarrow().to_pylist()}
-    return [{**row, "citation": _citation(row, documents)} for row in chosen]
-
-
-def _citation(row: Row, documents: dict[str, Row]) -> str:
-    return f"{row['document_id']}#{documents[row['document_id']]['place_prefix']}{row['row']}"
+    documents = lake.documents()
+    return [{**row, "citation": citation(row, documents[row["document_id"]])} for row in chosen]
 
 
 def _of(table: Any, ids: list[str]) -> list[Row]:

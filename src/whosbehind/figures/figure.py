@@ -131,6 +131,11 @@ class Figure:
         return entry
 
 
+def citation(row: Row, document: Row) -> str:
+    """Where a row stands: its document's digest and the place in it."""
+    return f"{row['document_id']}#{document['place_prefix']}{row['row']}"
+
+
 def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from whosbehind.attribution import is_counted
+from whosbehind.figures.amounts import NOTHING, amount, summed
 from whosbehind.figures.figure import Amount, Row
-from whosbehind.figures.select import Lake, is_counted
+from whosbehind.figures.select import Lake
 from whosbehind.tables import ATTRIBUTIONS, TRANSACTIONS
 
 if TYPE_CHECKING:
@@ -40,9 +42,9 @@ def impact(before: Lake, after: Lake) -> list[Change]:
     if not changed:
         return []
     sums = [_sums(each, changed) for each in (old, new)]
-    none = Amount(Decimal(0), 0)
     changes = [
-        Change(each, sums[0].get(each, none), sums[1].get(each, none), came.get(each, ()), went.get(each, ())) for each in changed
+        Change(each, sums[0].get(each, NOTHING), sums[1].get(each, NOTHING), came.get(each, ()), went.get(each, ()))
+        for each in changed
     ]
     return sorted(changes, key=lambda each: (-abs(each.difference_usd), each.organisation_id))
 
@@ -72,9 +74,5 @@ def _missing(rows: ir.Table, others: ir.Table) -> dict[str, tuple[Row, ...]]:
 
 def _sums(rows: ir.Table, organisations: list[str]) -> dict[str, Amount]:
     chosen = rows.filter(rows.organisation_id.isin(organisations))
-    grouped = chosen.group_by("organisation_id").aggregate(
-        obligated_usd=chosen.obligated_usd.sum(), transaction_count=chosen.count()
-    )
-    return {
-        row["organisation_id"]: Amount(row["obligated_usd"], row["transaction_count"]) for row in grouped.to_pyarrow().to_pylist()
-    }
+    grouped = summed(chosen.group_by("organisation_id"), chosen)
+    return {row["organisation_id"]: amount(row) for row in grouped.to_pyarrow().to_pylist()}

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from whosbehind.atlas import Atlas
 from whosbehind.atlas.atlas import suggestion
-from whosbehind.attribution import attribute
+from whosbehind.attribution import attribute, is_counted
 from whosbehind.engine import Engine
 from whosbehind.errors import Mistake
+from whosbehind.figures.figure import Row
 from whosbehind.figures.question import Question
 from whosbehind.paths import Paths
 from whosbehind.records import Agency, Snapshot
-from whosbehind.tables import ATTRIBUTIONS, INHERITED, MENTIONS, OWNERSHIP, RECIPIENTS, TRANSACTIONS, Table
-from whosbehind.values import COUNTED, Confidence, Role, Route, clean_name
+from whosbehind.tables import ATTRIBUTIONS, DOCUMENTS, INHERITED, MENTIONS, OWNERSHIP, RECIPIENTS, TRANSACTIONS, Table
+from whosbehind.values import Confidence, Role, Route, clean_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,6 +36,10 @@ class Lake:
     def table(self, table: Table) -> ir.Table:
         """A table of the snapshot."""
         return self.engine.parquet(self.paths.files(self.snapshot, table.name), table.schema())
+
+    def documents(self) -> dict[str, Row]:
+        """The rows of the table `documents` by document."""
+        return {each["document_id"]: each for each in self.table(DOCUMENTS).to_pyarrow().to_pylist()}
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,13 @@ def selected(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.T
     Where organisations are asked for, `route` says how the set of them is reached:
     direct if the recipient belongs to any of them, else reseller.
     """
+    return routed(filtered(lake, atlas, question, named), lake, question, named)
+
+
+def routed(rows: ir.Table, lake: Lake, question: Question, named: Named) -> ir.Table:
+    """Of filtered transactions those that reach the organisations asked for, each with its route."""
     import ibis
 
-    rows = _filtered(lake, atlas, question, named)
     if not named.has_organisations:
         return rows.mutate(route=ibis.null("string"))
     routes = (
@@ -107,8 +116,8 @@ def selected(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.T
         .aggregate(is_direct=ibis._.route.isin([str(Route.DIRECT)]).any())
     )
     joined = rows.inner_join(routes, "transaction_id")
-    routed = joined.mutate(route=ibis.ifelse(joined.is_direct, str(Route.DIRECT), str(Route.RESELLER))).drop("is_direct")
-    return routed if question.route is None else routed.filter(routed.route == str(question.route))
+    found = joined.mutate(route=ibis.ifelse(joined.is_direct, str(Route.DIRECT), str(Route.RESELLER))).drop("is_direct")
+    return found if question.route is None else found.filter(found.route == str(question.route))
 
 
 def attributions(lake: Lake, question: Question, named: Named) -> ir.Table:
@@ -135,11 +144,6 @@ def heirs(lake: Lake, as_of: dt.date | None) -> ir.Table:
     own = named.filter(named.field == "recipient_name").semi_join(taken, "transaction_id")
     found = attribute(own.union(taken), lake.table(OWNERSHIP), as_of)
     return found.filter(found.confidence == str(Confidence.INHERITED))
-
-
-def is_counted(attributions: ir.Table) -> ir.BooleanValue:
-    """Whether an attribution enters sums without being asked for: supplied, and certain or probable."""
-    return (attributions.role == str(Role.SUPPLIED)) & attributions.confidence.isin([str(each) for each in COUNTED])
 
 
 def _vendor_attributions(lake: Lake, vendors: tuple[str, ...]) -> ir.Table:
@@ -169,7 +173,8 @@ def _vendor_attributions(lake: Lake, vendors: tuple[str, ...]) -> ir.Table:
     )
 
 
-def _filtered(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.Table:
+def filtered(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.Table:
+    """The transactions that pass a question's filters, whoever they name."""
     rows = lake.table(TRANSACTIONS)
     rows = rows.filter(~rows.is_latest_only)
     conditions = list(_conditions(rows, atlas, question, named))

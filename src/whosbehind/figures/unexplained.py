@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from whosbehind.atlas import Atlas
+from whosbehind.attribution import is_counted
+from whosbehind.figures.amounts import amount, amount_of, summed
 from whosbehind.figures.figure import Amount
 from whosbehind.figures.question import Question
-from whosbehind.figures.select import Lake, is_counted, names_of, selected
+from whosbehind.figures.select import Lake, names_of, selected
 from whosbehind.tables import ATTRIBUTIONS
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def unexplained(lake: Lake, atlas: Atlas, question: Question) -> Unexplained:
     rows = rows.filter(looks_like_technology(rows))
     table = lake.table(ATTRIBUTIONS)
     rest = rows.anti_join(table.filter(is_counted(table) & ~table.is_reseller), "transaction_id")
-    whole, gap = _amount(rows), _amount(rest)
+    whole, gap = amount_of(rows), amount_of(rest)
     known = Amount(whole.obligated_usd - gap.obligated_usd, whole.transaction_count - gap.transaction_count)
     return Unexplained(whole, known, gap, _gaps(rest), lake.snapshot.id)
 
@@ -82,11 +83,6 @@ def looks_like_technology(rows: ir.Table) -> ir.BooleanValue:
     return coded.coalesce(rows.psc_name.upper().re_search(WORDS)).fill_null(False)
 
 
-def _amount(rows: ir.Table) -> Amount:
-    found = rows.aggregate(obligated_usd=rows.obligated_usd.sum(), transaction_count=rows.count()).to_pyarrow().to_pylist()[0]
-    return Amount(found["obligated_usd"] or Decimal(0), found["transaction_count"])
-
-
 def _gaps(rest: ir.Table) -> tuple[Gap, ...]:
     import ibis
 
@@ -96,11 +92,6 @@ def _gaps(rest: ir.Table) -> tuple[Gap, ...]:
     )
     ranked = rest.mutate(place=largest)
     example = ibis.ifelse(ranked.place == 0, ranked.description, None).max()
-    grouped = ranked.group_by("recipient", "psc").aggregate(
-        obligated_usd=ranked.obligated_usd.sum(), transaction_count=ranked.count(), example=example
-    )
+    grouped = summed(ranked.group_by("recipient", "psc"), ranked, example=example)
     found = grouped.order_by(ibis.desc("obligated_usd"), "recipient", "psc").to_pyarrow().to_pylist()
-    return tuple(
-        Gap(row["recipient"], row["psc"], Amount(row["obligated_usd"], row["transaction_count"]), row["example"] or "")
-        for row in found
-    )
+    return tuple(Gap(row["recipient"], row["psc"], amount(row), row["example"] or "") for row in found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from whosbehind.lexicon import Lexicon
-from whosbehind.records import Ownership
+from whosbehind.records import Alias, Ownership
 from whosbehind.values import Basis, Confidence
 from whosbehind.vendors.names import is_joint_venture
 
@@ -50,8 +50,8 @@ class Membership:
 class Families:
     """Families by the atlas's aliases and dated owners, else by the parent that documents print."""
 
-    def __init__(self, lexicon: Lexicon, ownership: Sequence[Ownership]) -> None:
-        self._lexicon = lexicon
+    def __init__(self, aliases: Iterable[Alias], ownership: Sequence[Ownership]) -> None:
+        self._lexicon = Lexicon(aliases, "recipient_name")
         self._chains: dict[str, list[Ownership]] = defaultdict(list)
         for each in ownership:
             self._chains[each.named_id].append(each)

@@ -26,8 +26,6 @@ SCORES: Mapping[Basis, Decimal] = {
     Basis.SPACES: Decimal("0.95"),
     Basis.OWN: Decimal("1.0"),
 }
-
-
 ALONE = "known by this name alone"
 
 
@@ -181,10 +179,10 @@ def _ueis_of_duns(recipients: Iterable[Recipient]) -> dict[str, str]:
 
 
 def _identified(recipient: Recipient, ueis: Mapping[str, str]) -> Judged | None:
-    uei = recipient.uei or ueis.get(recipient.duns or "")
     if recipient.uei:
         return Judged(f"uei:{recipient.uei.upper()}", Basis.UEI, f"UEI {recipient.uei.upper()}")
     if recipient.duns:
+        uei = ueis.get(recipient.duns)
         return Judged(f"uei:{uei}" if uei else f"duns:{recipient.duns}", Basis.DUNS, f"DUNS {recipient.duns}")
     return None
 

@@ -46,8 +46,7 @@ def _same_name(names: ir.Table) -> ir.Table:
     """Pairs whose names are equal but for spelling, however many vendors stand in the block."""
     import ibis
 
-    both = names.select("key", left_vendor_id="vendor_id").inner_join(names.select("key", right_vendor_id="vendor_id"), "key")
-    both = both.filter(both.left_vendor_id < both.right_vendor_id)
+    both = _paired(names.select("key", "vendor_id"), "key")
     return both.select("left_vendor_id", "right_vendor_id", reason_place=ibis.literal(0, "int8"))
 
 
@@ -57,10 +56,7 @@ def _alike(names: ir.Table) -> ir.Table:
 
     sizes = names.group_by("block").aggregate(size=names.vendor_id.nunique())
     kept = names.semi_join(sizes.filter((sizes["size"] > 1) & (sizes["size"] <= LARGEST_BLOCK)), "block")
-    left = kept.select("block", left_vendor_id="vendor_id", left_core="core")
-    right = kept.select("block", right_vendor_id="vendor_id", right_core="core")
-    both = left.inner_join(right, "block")
-    both = both.filter(both.left_vendor_id < both.right_vendor_id)
+    both = _paired(kept.select("block", "vendor_id", "core"), "block")
     is_long = (both.left_core.length() >= SHORTEST) & (both.right_core.length() >= SHORTEST)
     is_near = is_long & (both.left_core.levenshtein(both.right_core) <= 2)
     begins = both.left_core.startswith(both.right_core + " ") | both.right_core.startswith(both.left_core + " ")
@@ -75,11 +71,15 @@ def _one_award(names: ir.Table, stated: ir.Table) -> ir.Table:
 
     who = names.select("recipient_name", "recipient_id", "vendor_id").distinct()
     held = stated.inner_join(who, ["recipient_id", "recipient_name"]).select("award_id", "vendor_id").distinct()
-    left = held.rename(left_vendor_id="vendor_id")
-    right = held.rename(right_vendor_id="vendor_id")
-    both = left.inner_join(right, "award_id")
-    both = both.filter(both.left_vendor_id < both.right_vendor_id)
+    both = _paired(held, "award_id")
     return both.select("left_vendor_id", "right_vendor_id", reason_place=ibis.literal(1, "int8")).distinct()
+
+
+def _paired(rows: ir.Table, on: str) -> ir.Table:
+    """Each pair of different vendors whose rows agree in a column, once, the other columns as left_… and right_…."""
+    left, right = (rows.rename({f"{side}_{name}": name for name in rows.columns if name != on}) for side in ("left", "right"))
+    both = left.inner_join(right, on)
+    return both.filter(both.left_vendor_id < both.right_vendor_id)
 
 
 def _with_side(pairs: ir.Table, heads: ir.Table, side: str) -> ir.Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from whosbehind.records import Judgement
+from whosbehind.values import Basis
 from whosbehind.vendors.families import Families, Membership, Stated
 from whosbehind.vendors.link import Judged, Recipient, link
 from whosbehind.vendors.names import name_key
@@ -40,7 +41,7 @@ def vendor_records(
     judged: Iterable[tuple[Row, Judged]], members: Iterable[Membership], families: Families
 ) -> list[dict[str, Any]]:
     """The table `vendors`: links, with the organisation each vendor's name means and the words that say so."""
-    own = {each.vendor_id: each.organisation_id for each in members if each.organisation_id and each.basis == "atlas"}
+    own = {each.vendor_id: each.organisation_id for each in members if each.organisation_id and each.basis is Basis.ATLAS}
     return [_vendor(row, found, own.get(found.vendor_id), families) for row, found in judged]
 
 
