@@ -24,7 +24,7 @@ def data() -> Path:
 
 
 # Files that take longest, the longest first: begun first, they do not leave one worker alone at the end.
-LONGEST = ("real/test_four_years", "test_cli", "ledger/test_one_transaction", "test_interruption", "vendors/test_judgements")
+LONGEST = ("real/test_four_years", "test_cli", "ledger/test_one_transaction", "test_interruption", "figures/test_figures")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

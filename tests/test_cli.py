@@ -6,10 +6,7 @@ import csv
 import dataclasses
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -19,19 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import synthetic
+from tests.command import run
 from whosbehind.render import FLEXIBLE, NARROWEST, fitted_widths
 
 ROWS = list(synthetic.transactions(80, seed=11))
-
-
-def run(
-    *words: str, folder: Path | None = None, stdin: bytes | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "whosbehind", *(["-w", str(folder)] if folder else []), *words]
-    done = subprocess.run(
-        command, input=stdin, capture_output=True, env={**os.environ, "COLUMNS": "100", **environment}, check=False, timeout=120
-    )
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(scope="module")

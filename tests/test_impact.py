@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run
+from tests.command import run_here
 from tests.vendors.invented import SOURCES, built, made, write_content
 from whosbehind import Workspace
 from whosbehind.figures import Amount
@@ -119,31 +119,31 @@ def test_a_judgement_on_vendors_has_an_impact_too(folder: Path) -> None:
 
 
 def test_unchanged_content_has_no_impact_and_the_command_says_so(base: Path) -> None:
-    done = run("impact", folder=base)
+    done = run_here("impact", folder=base)
     assert done.returncode == 0, done.stderr
     assert "attributes every transaction as the last build did" in done.stdout
-    assert json.loads(run("impact", "--format", "json", folder=base).stdout) == []
+    assert json.loads(run_here("impact", "--format", "json", folder=base).stdout) == []
 
 
 def test_the_command_says_the_same_in_every_format(changed: Path) -> None:
-    [entry] = json.loads(run("impact", "--format", "json", folder=changed).stdout)
+    [entry] = json.loads(run_here("impact", "--format", "json", folder=changed).stdout)
     assert (entry["organisation_id"], entry["before_usd"], entry["after_usd"]) == ("quartzware", "0.00", "-13.00")
-    [row] = csv.DictReader(io.StringIO(run("impact", "--format", "csv", folder=changed).stdout))
+    [row] = csv.DictReader(io.StringIO(run_here("impact", "--format", "csv", folder=changed).stdout))
     assert (row["difference_usd"], row["after_count"]) == ("-13.00", "3")
-    shown = run("impact", folder=changed).stdout
+    shown = run_here("impact", folder=changed).stdout
     assert "quartzware: $0.00 → -$13.00 in 0 → 3 transactions" in shown
     assert "“QUARTZWARE” in: QUARTZWARE INC | SUPPORT" in shown
 
 
 def test_content_that_cannot_be_used_is_one_error_with_status_2(folder: Path) -> None:
     write_content(folder, "sources", SOURCES.replace("grade: A", "grade: Z"))
-    done = run("impact", folder=folder)
+    done = run_here("impact", folder=folder)
     assert done.returncode == 2
     assert "content/sources/mine.yaml, line 1" in done.stderr
 
 
 def test_a_workspace_without_a_build_is_one_error_with_status_2(tmp_path: Path) -> None:
     Workspace.init(tmp_path / "empty")
-    done = run("impact", folder=tmp_path / "empty")
+    done = run_here("impact", folder=tmp_path / "empty")
     assert done.returncode == 2
     assert "nothing is built yet" in done.stderr

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import run
+from tests.command import run_here
 from tests.vendors.invented import ORGANISATIONS, SOURCES, built, made, write_content
 from whosbehind.atlas import content_files, load_atlas
 from whosbehind.scoring import Score, read_labels, score_attributions, score_file
@@ -196,16 +196,16 @@ def test_pairs_in_a_workspace_are_resolved_with_its_evidence(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("bar", "status"), [("0.6,0.6", 0), ("0.9,0.1", 1), ("0.1,0.9", 1)])
 def test_a_score_below_the_bar_is_status_1(folder: Path, tmp_path: Path, bar: str, status: int) -> None:
-    done = run("score", str(pairs(tmp_path)), "--at-least", bar, folder=folder)
+    done = run_here("score", str(pairs(tmp_path)), "--at-least", bar, folder=folder)
     assert done.returncode == status, done.stderr
     assert "0.667" in done.stdout
 
 
 def test_a_score_says_the_same_in_json_and_csv(folder: Path, tmp_path: Path) -> None:
     file = lines(tmp_path, label("g1", "NEWMERE", company("newmere")), label("g2", "NEWMERE STREET"))
-    [entry] = json.loads(run("score", str(file), "--format", "json", folder=folder).stdout)
+    [entry] = json.loads(run_here("score", str(file), "--format", "json", folder=folder).stdout)
     assert (entry["right"], entry["wrong"], entry["missed"], entry["precision"], entry["route"]) == (1, 1, 0, 0.5, 1)
-    listed = run("score", str(file), "--format", "csv", folder=folder).stdout.splitlines()
+    listed = run_here("score", str(file), "--format", "csv", folder=folder).stdout.splitlines()
     assert listed[0] == "what,label_id,kind,organisation,words,record"
     assert listed[1:] == ["transactions,g2,not labelled,newmere,NEWMERE,PLAIN SUPPLY CO | NEWMERE STREET"]
 
@@ -233,7 +233,7 @@ def test_labels_that_cannot_be_used_are_one_clear_error_with_status_2(
     folder: Path, tmp_path: Path, name: str, text: str | bytes, said: str
 ) -> None:
     (tmp_path / name).write_bytes(text.encode() if isinstance(text, str) else text)
-    done = run("score", str(tmp_path / name), folder=folder)
+    done = run_here("score", str(tmp_path / name), folder=folder)
     assert done.returncode == 2
     [line] = done.stderr.splitlines()
     assert line.startswith("error: ")
@@ -242,6 +242,6 @@ def test_labels_that_cannot_be_used_are_one_clear_error_with_status_2(
 
 @pytest.mark.parametrize("bar", ["high", "0.9", "0.9,0.9,0.9"])
 def test_a_bar_that_is_none_is_one_error_with_status_2(folder: Path, tmp_path: Path, bar: str) -> None:
-    done = run("score", str(pairs(tmp_path)), "--at-least", bar, folder=folder)
+    done = run_here("score", str(pairs(tmp_path)), "--at-least", bar, folder=folder)
     assert done.returncode == 2
     assert f"error: --at-least: {bar!r} is no bar." in done.stderr

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.test_cli import run
+from tests.command import run_here
 from tests.vendors.invented import built, made
 from whosbehind import Workspace
 from whosbehind.atlas import content_files, load_atlas
@@ -44,7 +44,7 @@ def folder(base: Path, tmp_path: Path) -> Path:
 
 
 def queue(folder: Path) -> list[dict[str, Any]]:
-    return list(json.loads(run("review", "--format", "json", folder=folder).stdout))
+    return list(json.loads(run_here("review", "--format", "json", folder=folder).stdout))
 
 
 def written(folder: Path) -> list[dict[str, Any]]:
@@ -53,7 +53,7 @@ def written(folder: Path) -> list[dict[str, Any]]:
 
 
 def answer(folder: Path, keys: str, *words: str) -> Any:
-    return run("review", "--author", "A. Reader", *words, folder=folder, stdin=keys.encode())
+    return run_here("review", "--author", "A. Reader", *words, folder=folder, stdin=keys.encode())
 
 
 def vendor(workspace: Workspace, name: str) -> str:
@@ -74,7 +74,7 @@ def test_the_queue_lists_pairs_with_the_most_money_first(base: Path) -> None:
     listed = queue(base)
     assert [row["reason"] for row in listed] == ["one award, two names", "same name, two identifiers", "a letter or two apart"]
     assert [row["obligated_usd"] for row in listed] == ["300.00", "40.00", "5.00"]
-    rows = list(csv.DictReader(io.StringIO(run("review", "--format", "csv", "--limit", "2", folder=base).stdout)))
+    rows = list(csv.DictReader(io.StringIO(run_here("review", "--format", "csv", "--limit", "2", folder=base).stdout)))
     assert [row["left_vendor_id"] for row in rows] == [NOVATED[0], TWINS[0]]
     assert written(base) == []
 
@@ -118,7 +118,7 @@ def test_input_that_ends_early_keeps_what_was_said(folder: Path) -> None:
 
 
 def test_a_judgement_without_an_author_is_one_error_with_status_2(base: Path) -> None:
-    done = run("review", folder=base, stdin=b"y\n\n", USER="", WHOSBEHIND_AUTHOR="")
+    done = run_here("review", folder=base, stdin=b"y\n\n", USER="", WHOSBEHIND_AUTHOR="")
     assert done.returncode == 2
     [line] = done.stderr.splitlines()
     assert "--author" in line
@@ -170,7 +170,7 @@ def test_a_judgement_with_a_blank_part_is_refused_and_nothing_is_written(folder:
 def test_a_judgement_that_cannot_be_read_names_its_file_and_line(folder: Path) -> None:
     file = folder / "content" / "judgements.yaml"
     file.write_text("- {id: j, left: ONE, right: TWO, verdict: perhaps, author: me, date: 2024-01-01, reason: odd}\n", "utf-8")
-    done = run("build", folder=folder)
+    done = run_here("build", folder=folder)
     assert done.returncode == 2
     assert "content/judgements.yaml, line 1" in done.stderr
     assert "verdict" in done.stderr

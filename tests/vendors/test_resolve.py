@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.test_cli import run
+from tests.command import run_here
 from tests.vendors.invented import built, made
 from whosbehind import Workspace
 from whosbehind.values import Basis
@@ -164,7 +164,7 @@ def written(folder: Path, text: str | bytes) -> str:
 
 def test_every_row_comes_back_in_order_with_its_own_columns_in_csv_and_json(workspace: Workspace, tmp_path: Path) -> None:
     words = ("resolve", written(tmp_path, "\ufeff" + LIST), "--column", "Firm", "--as-of", "2021-01-01", "--format")
-    shown = run(*words, "csv", folder=workspace.paths.root)
+    shown = run_here(*words, "csv", folder=workspace.paths.root)
     assert shown.returncode == 0, shown.stderr
     rows = list(csv.DictReader(io.StringIO(shown.stdout)))
     own = list(csv.DictReader(io.StringIO(LIST)))
@@ -172,7 +172,7 @@ def test_every_row_comes_back_in_order_with_its_own_columns_in_csv_and_json(work
     assert [(row["no"], row["Firm"]) for row in rows] == [(row["no"], row["Firm"]) for row in own]
     assert [bool(row["vendor_id"]) for row in rows] == [True, False, True, False, True]
     assert rows[0]["vendor_id"] == rows[4]["vendor_id"] == "uei:BRINDLEMARK1"
-    listed = json.loads(run(*words, "json", folder=workspace.paths.root).stdout)
+    listed = json.loads(run_here(*words, "json", folder=workspace.paths.root).stdout)
     assert [{key: str(value) for key, value in row.items() if key in ("no", "Firm", "basis")} for row in listed] == [
         {key: row[key] for key in ("no", "Firm", "basis")} for row in rows
     ]
@@ -180,7 +180,7 @@ def test_every_row_comes_back_in_order_with_its_own_columns_in_csv_and_json(work
 
 
 def test_the_table_shows_each_name_with_its_vendor(workspace: Workspace, tmp_path: Path) -> None:
-    shown = run("resolve", written(tmp_path, LIST), "--column", "Firm", folder=workspace.paths.root, COLUMNS="200")
+    shown = run_here("resolve", written(tmp_path, LIST), "--column", "Firm", folder=workspace.paths.root, COLUMNS="200")
     assert shown.returncode == 0
     assert "uei:BRINDLEMARK1" in shown.stdout
 
@@ -201,7 +201,7 @@ def test_the_table_shows_each_name_with_its_vendor(workspace: Workspace, tmp_pat
 def test_a_list_that_cannot_be_used_is_one_clear_error_with_status_2(
     workspace: Workspace, tmp_path: Path, text: str | bytes, said: str
 ) -> None:
-    done = run("resolve", written(tmp_path, text), "--column", "Firm", folder=workspace.paths.root)
+    done = run_here("resolve", written(tmp_path, text), "--column", "Firm", folder=workspace.paths.root)
     assert done.returncode == 2
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
@@ -212,7 +212,7 @@ def test_a_list_that_cannot_be_used_is_one_clear_error_with_status_2(
 def test_a_missing_list_and_a_workspace_without_a_build_are_one_error_each(tmp_path: Path) -> None:
     Workspace.init(tmp_path / "empty")
     for file, said in ((str(tmp_path / "none.csv"), "does not exist"), (written(tmp_path, LIST), "nothing is built yet")):
-        done = run("resolve", file, "--column", "Firm", folder=tmp_path / "empty")
+        done = run_here("resolve", file, "--column", "Firm", folder=tmp_path / "empty")
         assert done.returncode == 2
         [line] = done.stderr.splitlines()
         assert said in line

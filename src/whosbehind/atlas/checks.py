@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from whosbehind.atlas.atlas import suggestion
-from whosbehind.atlas.convert import agency, aliases, organisation_aliases
+from whosbehind.atlas.convert import agency
 from whosbehind.atlas.entries import wrong
 from whosbehind.atlas.files import Entry
-from whosbehind.atlas.models import AgencyEntry, OrganisationEntry, ProductEntry, SystemEntry
-from whosbehind.records import Alias, CitedSource
+from whosbehind.atlas.models import AgencyEntry
+from whosbehind.records import Alias, CitedSource, Organisation, Owner, Product, System
 from whosbehind.values import Grade
 
 # By upper-case spelling and field, the entry and alias that use it.
@@ -52,9 +52,9 @@ def check_agencies(found: Mapping[str, tuple[Entry, AgencyEntry]]) -> None:
 
 
 def check_names(
-    organisations: Mapping[str, tuple[Entry, OrganisationEntry]],
-    systems: Mapping[str, tuple[Entry, SystemEntry]],
-    agencies: Mapping[str, tuple[Entry, AgencyEntry]],
+    organisations: Mapping[str, tuple[Entry, Organisation]],
+    systems: Mapping[str, tuple[Entry, System]],
+    agencies: Mapping[str, object],
 ) -> None:
     """Raise Mistake where an owner, operator, id or alias of organisations and systems does not fit the others."""
     spellings: Spellings = {}
@@ -63,37 +63,39 @@ def check_names(
             raise wrong(entry, ("operator",), f"{system.operator!r} is no agency.", suggestion(system.operator, agencies))
         if system.id in organisations:
             raise wrong(entry, ("id",), f"{system.id!r} is an organisation's id.", "Give the system another id.")
-        _check_aliases(entry, aliases(system.aliases, system.id), spellings)
-    products: dict[str, list[ProductEntry]] = {}
-    for entry, model in organisations.values():
-        _check_owners(entry, model, organisations)
-        for product in model.products:
+        _check_aliases(entry, system.aliases, spellings)
+    products: dict[str, list[Product]] = {}
+    for entry, organisation in organisations.values():
+        _check_owners(entry, organisation, organisations)
+        for product in organisation.products:
             if product.id in organisations or product.id in systems:
                 raise wrong(entry, ("products",), f"{product.id!r} is another entry's id.", "Give the product another id.")
             _check_product_dates(entry, product, products.setdefault(product.id, []))
-        _check_aliases(entry, organisation_aliases(model), spellings)
+        _check_aliases(entry, organisation.all_aliases(), spellings)
 
 
-def _check_owners(entry: Entry, model: OrganisationEntry, organisations: Mapping[str, object]) -> None:
-    for index, owner in enumerate(model.owners):
-        if owner.organisation not in organisations:
-            mend = suggestion(owner.organisation, organisations)
-            raise wrong(entry, ("owners", index), f"the owner {owner.organisation!r} is no organisation.", mend)
-        for other in model.owners[:index]:
-            first = max(owner.from_date or dt.date.min, other.from_date or dt.date.min)
-            last = min(owner.to_date or dt.date.max, other.to_date or dt.date.max)
-            if first <= last:
-                what = f"{owner.organisation!r} and {other.organisation!r} own it at once, on {first}."
+def _check_owners(entry: Entry, organisation: Organisation, organisations: Mapping[str, object]) -> None:
+    for index, owner in enumerate(organisation.owners):
+        name = owner.organisation_id
+        if name not in organisations:
+            raise wrong(entry, ("owners", index), f"the owner {name!r} is no organisation.", suggestion(name, organisations))
+        for other in organisation.owners[:index]:
+            if first := _first_shared_day(owner, other):
+                what = f"{name!r} and {other.organisation_id!r} own it at once, on {first}."
                 raise wrong(entry, ("owners", index), what, "A day has one owner; mend `from` or `to`.")
 
 
-def _check_product_dates(entry: Entry, product: ProductEntry, others: list[ProductEntry]) -> None:
-    for other in others:
-        first = max(product.from_date or dt.date.min, other.from_date or dt.date.min)
-        last = min(product.to_date or dt.date.max, other.to_date or dt.date.max)
-        if first <= last:
-            raise wrong(entry, ("products",), f"two organisations own {product.id!r} at once.", "Give each its `from` and `to`.")
+def _check_product_dates(entry: Entry, product: Product, others: list[Product]) -> None:
+    if any(_first_shared_day(product, other) for other in others):
+        raise wrong(entry, ("products",), f"two organisations own {product.id!r} at once.", "Give each its `from` and `to`.")
     others.append(product)
+
+
+def _first_shared_day(one: Owner | Product, other: Owner | Product) -> dt.date | None:
+    """The first day on which both hold, or None."""
+    first = max(one.from_date or dt.date.min, other.from_date or dt.date.min)
+    last = min(one.to_date or dt.date.max, other.to_date or dt.date.max)
+    return first if first <= last else None
 
 
 def _check_aliases(entry: Entry, listed: Sequence[Alias], spellings: Spellings) -> None:

@@ -9,11 +9,6 @@ from whosbehind.values import Role
 _FIELDS = {"recipient": "recipient_name", "description": "description", None: None}
 
 
-def organisation_aliases(model: OrganisationEntry) -> list[Alias]:
-    """All aliases of an organisation and its products."""
-    return [*aliases(model.aliases, model.id), *(alias for each in model.products for alias in aliases(each.aliases, each.id))]
-
-
 def aliases(listed: tuple[AliasEntry | str, ...], named_id: str) -> tuple[Alias, ...]:
     """Aliases of one thing."""
     return tuple(

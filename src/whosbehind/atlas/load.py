@@ -42,12 +42,14 @@ def _load(files: list[ContentFile]) -> Atlas:
     for entry, model in [*agencies.values(), *organisations.values(), *systems.values()]:
         check_sources(entry, model, sources)
     check_agencies(agencies)
-    check_names(organisations, systems, agencies)
+    companies = {key: (entry, organisation(model)) for key, (entry, model) in organisations.items()}
+    own_systems = {key: (entry, system(model)) for key, (entry, model) in systems.items()}
+    check_names(companies, own_systems, agencies)
     return Atlas(
         sources,
         {key: agency(model) for key, (_, model) in agencies.items()},
-        {key: organisation(model) for key, (_, model) in organisations.items()},
-        {key: system(model) for key, (_, model) in systems.items()},
+        {key: each for key, (_, each) in companies.items()},
+        {key: each for key, (_, each) in own_systems.items()},
         tuple(model.text for _, model in checked(files, "phrases", PhraseEntry).values()),
         tuple(AroundRule(**model.model_dump()) for _, model in checked(files, "around", AroundEntry).values()),
         tuple(Judgement(**model.model_dump()) for _, model in checked(files, "judgements", JudgementEntry).values()),
