@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -56,6 +57,16 @@ def kill_after(seconds: float, process: subprocess.Popen[str]) -> None:
     time.sleep(seconds)
     with process:
         process.kill()
+
+
+def kill_once_it_writes(folder: Path, process: subprocess.Popen[str]) -> None:
+    """End a process as soon as a file appears below a folder that was not there before."""
+    before = set(folder.rglob("*.parquet"))
+    with process:
+        while process.poll() is None and set(folder.rglob("*.parquet")) <= before:
+            time.sleep(0.01)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL, "the run ended before it wrote anything"
 
 
 def instants(seconds: float, number: int = KILLS) -> list[float]:
@@ -140,7 +151,7 @@ def test_a_killed_build_leaves_the_snapshot_before_it_in_force(workspace: Worksp
     list(workspace.add_extract())
     before = workspace.build()
     add(workspace, undisturbed.tables)
-    kill_after(undisturbed.build_seconds * 0.7, start(BUILD, workspace.paths.root))
+    kill_once_it_writes(workspace.paths.lake, start(BUILD, workspace.paths.root))
     assert_sound(workspace)
     current = workspace.current()
     assert current is not None
