@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whosbehind import ledger, vendors
-from whosbehind.atlas import Atlas, agency_records, organisation_records, ownerships, system_records
+from whosbehind.atlas import RECORDS, Atlas, ownerships
 from whosbehind.attribution import Reader, attribute, inherited, recipient_mentions, write_mentions
 from whosbehind.engine import Engine, records_table
 from whosbehind.errors import Mistake
@@ -26,7 +26,6 @@ from whosbehind.ledger import ReadPart
 from whosbehind.paths import Paths
 from whosbehind.records import Document, Snapshot
 from whosbehind.tables import (
-    AGENCIES,
     ATTRIBUTIONS,
     AWARDS,
     COVERAGE,
@@ -34,14 +33,12 @@ from whosbehind.tables import (
     FAMILIES,
     INHERITED,
     MENTIONS,
-    ORGANISATIONS,
     OWNERSHIP,
     RECIPIENTS,
     REJECTS,
     REVIEW,
     SET_ASIDE,
     SUBAWARDS,
-    SYSTEMS,
     TRANSACTIONS,
     VENDORS,
     Table,
@@ -304,8 +301,7 @@ def _link(build: Build) -> None:
 
 
 def _attribute(build: Build) -> None:
-    """Stage 6: mentions part by part, attributions over all of them; and the atlas as tables."""
-    _write_atlas(build)
+    """Stage 7: mentions part by part, attributions over all of them."""
     reader = Reader(build.atlas.aliases(), build.atlas.around)
     spelt = digest(
         repr(sorted(map(repr, build.atlas.aliases()))), repr(build.atlas.around), code_digest(("attribution", "lexicon"))
@@ -328,10 +324,10 @@ def _attribute(build: Build) -> None:
     build.write_whole(INHERITED, heirs.order_by(list(INHERITED.key)))
 
 
-def _write_atlas(build: Build) -> None:
-    """The atlas as tables."""
+def _atlas(build: Build) -> None:
+    """Stage 6: the atlas as tables."""
     build.write_records(OWNERSHIP, [each.__dict__ for each in ownerships(build.atlas)])
-    for table, records in ((ORGANISATIONS, organisation_records), (SYSTEMS, system_records), (AGENCIES, agency_records)):
+    for table, records in RECORDS:
         build.write_records(table, records(build.atlas))
 
 
@@ -353,10 +349,11 @@ STAGES: tuple[Stage, ...] = (
         ("ledger", "pipeline.py"),
         _account,
     ),
+    Stage("atlas", ("content",), ("ownership", *(table.name for table, _ in RECORDS)), ("atlas", "pipeline.py"), _atlas),
     Stage(
         "attribute",
-        ("transactions", "vendors", "content"),
-        ("mentions", "inherited", "attributions", "ownership", "organisations", "systems", "agencies"),
+        ("transactions", "vendors", "ownership", "content"),
+        ("mentions", "inherited", "attributions"),
         ("attribution", "lexicon", "atlas", "pipeline.py"),
         _attribute,
     ),

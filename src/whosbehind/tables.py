@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Type(StrEnum):
-    """The type of a column; `USD` is DECIMAL(18,2) in US dollars, `SHARE` DECIMAL(4,3) from 0 to 1."""
+    """The type of a column; `USD` is DECIMAL(18,2) in US dollars, `SHARE` DECIMAL(4,3) from 0 to 1, `NUMBER` DECIMAL(24,4)."""
 
     TEXT = "text"
     USD = "usd"
@@ -18,6 +18,7 @@ class Type(StrEnum):
     INTEGER = "integer"
     FLAG = "boolean"
     SHARE = "share"
+    NUMBER = "number"
 
     @property
     def sql(self) -> str:
@@ -37,6 +38,7 @@ _SQL = {
     Type.INTEGER: "BIGINT",
     Type.FLAG: "BOOLEAN",
     Type.SHARE: "DECIMAL(4,3)",
+    Type.NUMBER: "DECIMAL(24,4)",
 }
 _IBIS = {
     Type.TEXT: "string",
@@ -45,6 +47,7 @@ _IBIS = {
     Type.INTEGER: "int64",
     Type.FLAG: "boolean",
     Type.SHARE: "decimal(4,3)",
+    Type.NUMBER: "decimal(24,4)",
 }
 
 
@@ -470,17 +473,139 @@ ORGANISATIONS = Table(
     ),
 )
 
+_LOOSE = "a day, month or year as the source states it"
+_STATED = (
+    Column("since", _T, f"since when it holds; {_LOOSE}"),
+    Column("until", _T, f"until when it holds; {_LOOSE}"),
+    Column("seen", _T, f"when a source last shows it to hold; {_LOOSE}"),
+    Column("standing", _T, "documented, contested, alleged or planned"),
+    Column("confidence", _T, "high, medium or low"),
+    Column("note", _T, "what else a reader should know"),
+    Column("disputed_by", _T, "who says otherwise, and what"),
+    Column("sources", _T, "ids of the sources that state it, `; ` between them"),
+)
+
 SYSTEMS = Table(
     "systems",
-    "Government information systems that records name. A system is never a company.",
+    "Government information systems, and services and programmes around them. A system is never a company.",
     ("system_id",),
     (
         Column("system_id", _T, "ours, snake_case"),
         Column("name", _T, "usual name"),
-        Column("operator_id", _T, "agency that operates it"),
+        Column("acronym", _T, "usual short form"),
+        Column("kind", _T, "system, module, programme, service or exchange"),
+        Column("operator_id", _T, "agency, office or organisation that operates it"),
+        Column("part_of_id", _T, "the system it is a part of"),
+        Column("product_id", _T, "the product it is, where a company sells it"),
+        Column("purpose", _T, "what it is for, in one line"),
+        Column("statuses", _T, "what it was from when to when, `; ` between them"),
+        Column("builders", _T, "who builds it, with dates"),
+        Column("hosts", _T, "who hosts it, with dates"),
+        Column("resellers", _T, "through whom it is bought, with dates"),
+        Column("users", _T, "who else uses it, with dates"),
+        Column("documents", _T, "ids of the sources that describe it officially"),
+        Column("predecessors", _T, "systems whose work it took over"),
+        Column("aliases", _T, "spellings it goes by in records, `; ` between them"),
+        Column("confidence", _T, "high, medium or low"),
+        Column("sources", _T, "ids of the sources that state it, `; ` between them"),
+    ),
+)
+
+BODIES = Table(
+    "bodies",
+    "Offices, state, local and foreign agencies, and groups that the record names only as groups.",
+    ("body_id",),
+    (
+        Column("body_id", _T, "ours, snake_case"),
+        Column("name", _T, "usual name"),
+        Column("kind", _T, "office, federal, state_or_local, foreign, international, companies, people or records"),
+        Column("part_of_id", _T, "the agency or body it belongs to"),
         Column("description", _T, "one line"),
-        Column("aliases", _T, "spellings it goes by, `; ` between them"),
-        Column("sources", _T, "where it is stated, `; ` between them"),
+        Column("sources", _T, "ids of the sources that state it, `; ` between them"),
+    ),
+)
+
+FLOWS = Table(
+    "flows",
+    "Categories of data that pass from one thing of the atlas to another, with authority, dates and sources.",
+    ("flow_id",),
+    (
+        Column("flow_id", _T, "ours, snake_case"),
+        Column("from_id", _T, "system, agency, body, organisation or product it comes from"),
+        Column("to_id", _T, "system, agency, body, organisation or product it reaches"),
+        Column("category", _T, "kind of data"),
+        Column("data", _T, "what passes, as precisely as the record says"),
+        Column("channel", _T, "how it passes"),
+        Column("authority", _T, "ids of laws and documents that allow it, `; ` between them"),
+        *_STATED,
+    ),
+)
+
+LAWS = Table(
+    "laws",
+    "Statutes, orders and policies, and what they do to the flows of data.",
+    ("law_id",),
+    (
+        Column("law_id", _T, "ours, snake_case"),
+        Column("name", _T, "usual name"),
+        Column("kind", _T, "statute, regulation, order or policy"),
+        Column("citation", _T, "how lawyers cite it"),
+        Column("since", _T, f"since when it holds; {_LOOSE}"),
+        Column("until", _T, f"until when it holds; {_LOOSE}"),
+        Column("effect", _T, "what it allows, demands or forbids, in one line"),
+        Column("sources", _T, "ids of the sources that state it, `; ` between them"),
+    ),
+)
+
+CONTRACTS = Table(
+    "contracts",
+    "Contracts and orders that sources name, with the systems they are for. Amounts reported for them stand in `facts`.",
+    ("contract_id",),
+    (
+        Column("contract_id", _T, "ours, snake_case"),
+        Column("title", _T, "what it is for"),
+        Column("piid", _T, "its identifier, where a source states it"),
+        Column("agency_id", _T, "agency or body that placed it"),
+        Column("vendor_id", _T, "organisation it was placed with, where a source states it"),
+        Column("systems", _T, "systems it is for, `; ` between them"),
+        Column("since", _T, f"since when it runs; {_LOOSE}"),
+        Column("until", _T, f"until when it runs; {_LOOSE}"),
+        Column("modifies_id", _T, "the contract it only changes"),
+        Column("confidence", _T, "high, medium or low"),
+        Column("note", _T, "what else a reader should know"),
+        Column("sources", _T, "ids of the sources that state it, `; ` between them"),
+    ),
+)
+
+FACTS = Table(
+    "facts",
+    "Numbers that sources state: budgets, counts, amounts reported for contracts. Never added to obligations.",
+    ("fact_id",),
+    (
+        Column("fact_id", _T, "ours, snake_case"),
+        Column("about_id", _T, "what it is about"),
+        Column("quantity", _T, "what is counted or measured"),
+        Column("value", Type.NUMBER, "the number, in its unit"),
+        Column("unit", _T, "unit of the number"),
+        Column("on", _T, f"the day it is stated for; {_LOOSE}"),
+        *_STATED,
+    ),
+)
+
+SOURCES = Table(
+    "sources",
+    "Publications that state the facts of the atlas.",
+    ("source_id",),
+    (
+        Column("source_id", _T, "ours, snake_case"),
+        Column("kind", _T, "pia, sorn, cma, agreement, solicitation, contract, audit, court, law, filing, news and others"),
+        Column("number", _T, "the publisher's own number"),
+        Column("publisher", _T, "who published it"),
+        Column("title", _T, "title as published"),
+        Column("date", _T, _LOOSE),
+        Column("url", _T, "where it stands"),
+        Column("grade", _T, "A official or the party itself, B established press, C others, D never alone"),
+        Column("read", _T, "full, excerpt or not_read: what of it was read for the atlas"),
     ),
 )
 
@@ -517,8 +642,14 @@ TABLES: tuple[Table, ...] = (
     OWNERSHIP,
     ATTRIBUTIONS,
     ORGANISATIONS,
-    SYSTEMS,
     AGENCIES,
+    SYSTEMS,
+    BODIES,
+    FLOWS,
+    LAWS,
+    CONTRACTS,
+    FACTS,
+    SOURCES,
 )
 
 

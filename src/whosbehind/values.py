@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import hashlib
 import json
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -119,6 +121,74 @@ class Grade(StrEnum):
     D = "D"
 
 
+class Standing(StrEnum):
+    """What the record makes of a statement: documented, disputed by another source, only alleged, or only planned."""
+
+    DOCUMENTED = "documented"
+    CONTESTED = "contested"
+    ALLEGED = "alleged"
+    PLANNED = "planned"
+
+
+class Held(StrEnum):
+    """Whether something dated held on a day, as far as its sources say."""
+
+    IN_FORCE = "in force"
+    NO_END_KNOWN = "no end known"
+    UNKNOWN = "unknown"
+    NOT_YET = "not yet"
+    ENDED = "ended"
+
+
+class PublicationKind(StrEnum):
+    """What a publication is."""
+
+    PIA = "pia"
+    SORN = "sorn"
+    CMA = "cma"
+    AGREEMENT = "agreement"
+    SOLICITATION = "solicitation"
+    CONTRACT = "contract"
+    AUDIT = "audit"
+    COURT = "court"
+    LAW = "law"
+    FILING = "filing"
+    INVENTORY = "inventory"
+    REPORT = "report"
+    STATEMENT = "statement"
+    NEWS = "news"
+    REFERENCE = "reference"
+
+
+class DataCategory(StrEnum):
+    """What kind of data a flow carries."""
+
+    BIOMETRICS = "biometrics"
+    IDENTITY = "identity"
+    ADDRESS = "address"
+    VEHICLE = "vehicle"
+    LOCATION = "location"
+    TRAVEL = "travel"
+    COMMUNICATIONS = "communications"
+    SOCIAL_MEDIA = "social media"
+    FINANCIAL = "financial"
+    UTILITIES = "utilities"
+    BENEFITS = "benefits"
+    HEALTH = "health"
+    HOUSING = "housing"
+    TAX = "tax"
+    EMPLOYMENT = "employment"
+    EDUCATION = "education"
+    IMMIGRATION = "immigration"
+    CRIMINAL_JUSTICE = "criminal justice"
+    CASE_RECORDS = "case records"
+    TRADE = "trade"
+    COURT_RECORDS = "court records"
+    VOTER = "voter"
+    FAMILY = "family"
+    SEVERAL = "several"
+
+
 CENT = Decimal("0.01")
 AN_INDIVIDUAL = "an individual"
 LEGAL_FORMS = frozenset(
@@ -175,3 +245,47 @@ def parse_day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, order=True)
+class LooseDay:
+    """A day, month or year as a source states it (`2016-06`), with the first and last day it can mean."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        first = self.first  # raises ValueError for a month 13 or a 30 February
+        assert first <= self.last
+
+    @property
+    def first(self) -> dt.date:
+        """The first day it can mean."""
+        year, month, day = (*map(int, self.text.split("-")), 1, 1)[:3]
+        return dt.date(year, month, day)
+
+    @property
+    def last(self) -> dt.date:
+        """The last day it can mean."""
+        parts = [int(part) for part in self.text.split("-")]
+        year, month, day = (*parts, 12, 31)[:3] if len(parts) < 2 else (*parts, 31)[:3]
+        return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]) if len(parts) < 3 else day)
+
+
+def held(day: dt.date, since: LooseDay | None, until: LooseDay | None, seen: LooseDay | None) -> Held:
+    """Whether what held from `since` to `until`, and was last seen to hold on `seen`, held on a day.
+
+    A date that is not known is not known: what no source shows on that day is never in force.
+    """
+    if since and day < since.first:
+        return Held.NOT_YET
+    if until and day > until.last:
+        return Held.ENDED
+    if since and day < since.last:
+        return Held.UNKNOWN
+    if until and day >= until.first:
+        return Held.IN_FORCE if until.first == until.last else Held.UNKNOWN
+    if since is None:
+        return Held.UNKNOWN if seen is None or until or day <= seen.last else Held.NO_END_KNOWN
+    if until or day <= max(since.last, seen.first if seen else since.last):
+        return Held.IN_FORCE
+    return Held.NO_END_KNOWN

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from whosbehind.atlas import (
+    RECORDS,
     Atlas,
     ContentFile,
     content_digest,
@@ -15,7 +16,6 @@ from whosbehind.atlas import (
     judgement_yaml,
     load_atlas,
     ownerships,
-    system_records,
 )
 from whosbehind.errors import Mistake
 from whosbehind.records import Alias, AroundRule
@@ -233,22 +233,22 @@ def more(kind: str, text: str) -> ContentFile:
     return ContentFile(kind, f"content/{kind}.yaml", text, True)
 
 
-SYSTEM = "- {id: raven, name: Raven, operator: office, description: Invented., aliases: [RAVEN], sources: [register]}\n"
+SYSTEM = "- {id: raven, name: Raven, operator: office, purpose: Invented., aliases: [RAVEN], sources: [register]}\n"
 
 
 def test_a_system_is_named_by_its_aliases_and_owned_by_nobody() -> None:
     atlas = loaded(ACME, AGENCIES, SOURCES, more("systems", SYSTEM))
-    assert atlas.systems["raven"].operator == "office"
+    assert atlas.systems["raven"].operator_id == "office"
     assert Alias("RAVEN", "raven") in set(atlas.aliases())
     assert "raven" not in {each.named_id for each in ownerships(atlas)}
-    assert system_records(atlas)[0]["operator_id"] == "office"
+    assert {table.name: records(atlas) for table, records in RECORDS}["systems"][0]["operator_id"] == "office"
 
 
 @pytest.mark.parametrize(
     ("system", "what"),
     [
-        (SYSTEM.replace("operator: office", "operator: offce"), "'offce' is no agency"),
-        (SYSTEM.replace("id: raven", "id: acme"), "'acme' is an organisation's id"),
+        (SYSTEM.replace("operator: office", "operator: offce"), "'offce' is no agency and no body"),
+        (SYSTEM.replace("id: raven", "id: acme"), "'acme' already names something else"),
         (SYSTEM.replace("[register]", "[rumour]"), "grade D"),
         (SYSTEM.replace("operator: office, ", ""), "'operator' is missing"),
     ],

@@ -3,17 +3,15 @@
 from whosbehind.atlas.atlas import Atlas, ownerships
 from whosbehind.atlas.files import ContentFile, content_digest, content_files, judgement_yaml
 from whosbehind.atlas.load import load_atlas
-from whosbehind.atlas.tables import agency_records, organisation_records, system_records
+from whosbehind.atlas.tables import RECORDS
 
 __all__ = [
+    "RECORDS",
     "Atlas",
     "ContentFile",
-    "agency_records",
     "content_digest",
     "content_files",
     "judgement_yaml",
     "load_atlas",
-    "organisation_records",
     "ownerships",
-    "system_records",
 ]

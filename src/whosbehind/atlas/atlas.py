@@ -8,7 +8,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from whosbehind.errors import Mistake
-from whosbehind.records import Agency, Alias, AroundRule, CitedSource, Judgement, Organisation, Ownership, System
+from whosbehind.records import (
+    Agency,
+    Alias,
+    AroundRule,
+    Body,
+    CitedSource,
+    Contract,
+    Fact,
+    Flow,
+    Judgement,
+    Law,
+    Organisation,
+    Ownership,
+    System,
+)
 from whosbehind.values import clean_name
 
 
@@ -24,6 +38,11 @@ class Atlas:
     agencies: dict[str, Agency]
     organisations: dict[str, Organisation]
     systems: dict[str, System]
+    bodies: dict[str, Body]
+    flows: dict[str, Flow]
+    laws: dict[str, Law]
+    contracts: dict[str, Contract]
+    facts: dict[str, Fact]
     phrases: tuple[str, ...]
     around: tuple[AroundRule, ...]
     judgements: tuple[Judgement, ...]
@@ -76,6 +95,18 @@ class Atlas:
     def product_name(self, product_id: str) -> str:
         """The usual name of a product."""
         return next(p.name for each in self.organisations.values() for p in each.products if p.id == product_id)
+
+    def name_of(self, thing: str) -> str:
+        """The usual short name of whatever an id names; the id itself where nothing does."""
+        if thing in self.agencies:
+            return self.agencies[thing].abbreviation
+        if thing in self.systems:
+            return self.systems[thing].acronym or self.systems[thing].name
+        for named in (self.bodies, self.organisations, self.laws):
+            if thing in named:
+                return str(named[thing].name)
+        products = (product for each in self.organisations.values() for product in each.products)
+        return next((product.name for product in products if product.id == thing), thing)
 
     def organisation_names(self) -> list[str]:
         """All ids, names and aliases, for suggestions."""

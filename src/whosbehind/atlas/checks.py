@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import BaseModel
 
 from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.convert import agency
@@ -14,24 +15,34 @@ from whosbehind.atlas.models import AgencyEntry
 from whosbehind.records import Alias, CitedSource, Organisation, Owner, Product, System
 from whosbehind.values import Grade
 
+# The fields that list sources.
+CITING = ("sources", "documents")
 # By upper-case spelling and field, the entry and alias that use it.
 Spellings = dict[tuple[str, str], tuple[Entry, Alias]]
 
 
-def check_sources(entry: Entry, model: Any, sources: Mapping[str, CitedSource]) -> None:
-    """Raise Mistake where a source is not known, or one of grade D stands alone."""
-    cited: list[tuple[tuple[str | int, ...], str]] = [(("sources", place), name) for place, name in enumerate(model.sources)]
-    for group in ("products", "owners", "predecessors"):
-        for index, part in enumerate(getattr(model, group, ())):
-            cited += [((group, index, "sources", place), name) for place, name in enumerate(part.sources)]
-    for path, name in cited:
-        if name not in sources:
-            mend = suggestion(name, sources) or "Add it to content/sources."
-            raise wrong(entry, path, f"the source {name!r} is not known.", mend)
-    if model.sources and all(sources[name].grade is Grade.D for name in model.sources):
-        raise wrong(
-            entry, ("sources",), "a source of grade D may not stand alone.", "Add a better source or leave the entry out."
-        )
+def check_sources(entry: Entry, model: BaseModel, sources: Mapping[str, CitedSource]) -> None:
+    """Raise Mistake where a source is not known, or one of grade D stands alone; in an entry or in a part of one."""
+    for path, cited in _cited(model):
+        for place, name in enumerate(cited):
+            if name not in sources:
+                mend = suggestion(name, sources) or "Add it to content/sources."
+                raise wrong(entry, (*path, place), f"the source {name!r} is not known.", mend)
+        if path[-1] == "sources" and cited and all(sources[name].grade is Grade.D for name in cited):
+            raise wrong(entry, path, "a source of grade D may not stand alone.", "Add a better source or leave the entry out.")
+
+
+def _cited(model: BaseModel, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], tuple[str, ...]]]:
+    """Every list of source ids in a model, with the path to it."""
+    for name, value in model:
+        if name in CITING:
+            yield (*path, name), value
+        elif isinstance(value, BaseModel):
+            yield from _cited(value, (*path, name))
+        elif isinstance(value, tuple):
+            for place, part in enumerate(value):
+                if isinstance(part, BaseModel):
+                    yield from _cited(part, (*path, name, place))
 
 
 def check_agencies(found: Mapping[str, tuple[Entry, AgencyEntry]]) -> None:
@@ -54,21 +65,16 @@ def check_agencies(found: Mapping[str, tuple[Entry, AgencyEntry]]) -> None:
 def check_names(
     organisations: Mapping[str, tuple[Entry, Organisation]],
     systems: Mapping[str, tuple[Entry, System]],
-    agencies: Mapping[str, object],
 ) -> None:
-    """Raise Mistake where an owner, operator, id or alias of organisations and systems does not fit the others."""
+    """Raise Mistake where an owner, id or alias of organisations, products and systems does not fit the others."""
     spellings: Spellings = {}
     for entry, system in systems.values():
-        if system.operator not in agencies:
-            raise wrong(entry, ("operator",), f"{system.operator!r} is no agency.", suggestion(system.operator, agencies))
-        if system.id in organisations:
-            raise wrong(entry, ("id",), f"{system.id!r} is an organisation's id.", "Give the system another id.")
         _check_aliases(entry, system.aliases, spellings)
     products: dict[str, list[Product]] = {}
     for entry, organisation in organisations.values():
         _check_owners(entry, organisation, organisations)
         for product in organisation.products:
-            if product.id in organisations or product.id in systems:
+            if product.id in organisations or (product.id in systems and systems[product.id][1].product_id != product.id):
                 raise wrong(entry, ("products",), f"{product.id!r} is another entry's id.", "Give the product another id.")
             _check_product_dates(entry, product, products.setdefault(product.id, []))
         _check_aliases(entry, organisation.all_aliases(), spellings)

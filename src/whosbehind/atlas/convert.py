@@ -2,8 +2,37 @@
 
 from __future__ import annotations
 
-from whosbehind.atlas.models import AgencyEntry, AliasEntry, OrganisationEntry, SourceEntry, SystemEntry
-from whosbehind.records import Agency, Alias, CitedSource, Organisation, Owner, Product, System
+from whosbehind.atlas.models import AgencyEntry, AliasEntry, OrganisationEntry, SourceEntry
+from whosbehind.atlas.system_models import (
+    BodyEntry,
+    ContractEntry,
+    FactEntry,
+    FlowEntry,
+    LawEntry,
+    PartEntry,
+    StatedEntry,
+    SystemEntry,
+)
+from whosbehind.records import (
+    Agency,
+    Alias,
+    Body,
+    CitedSource,
+    Confusion,
+    Contract,
+    Dispute,
+    Fact,
+    Flow,
+    Law,
+    Organisation,
+    Owner,
+    Part,
+    Predecessor,
+    Product,
+    Statement,
+    Status,
+    System,
+)
 from whosbehind.values import Role
 
 _FIELDS = {"recipient": "recipient_name", "description": "description", None: None}
@@ -21,12 +50,87 @@ def aliases(listed: tuple[AliasEntry | str, ...], named_id: str) -> tuple[Alias,
 
 def source(model: SourceEntry) -> CitedSource:
     """A source."""
-    return CitedSource(model.id, model.publisher, model.title, model.date, model.url, model.grade, model.read)
+    return CitedSource(
+        model.id, model.publisher, model.title, model.date, model.url, model.grade, model.read, model.kind, model.number
+    )
+
+
+def stated(model: StatedEntry) -> Statement:
+    """The dates, standing and sources of a statement."""
+    other = model.disputed_by
+    dispute = Dispute(other.who, other.statement, other.sources) if other else None
+    return Statement(model.since, model.until, model.seen, model.standing, model.confidence, model.note, dispute, model.sources)
+
+
+def parts(listed: tuple[PartEntry, ...]) -> tuple[Part, ...]:
+    """Those who have a part in a system."""
+    return tuple(Part(each.party, stated(each)) for each in listed)
 
 
 def system(model: SystemEntry) -> System:
-    """A government system."""
-    return System(model.id, model.name, model.operator, model.description, aliases(model.aliases, model.id), model.sources)
+    """A system."""
+    return System(
+        id=model.id,
+        name=model.name,
+        acronym=model.acronym,
+        kind=model.kind,
+        operator_id=model.operator,
+        operator_note=model.operator_note,
+        part_of_id=model.part_of,
+        product_id=model.product,
+        purpose=model.purpose,
+        aliases=aliases(model.aliases, model.id),
+        statuses=tuple(Status(**each.model_dump()) for each in model.statuses),
+        builders=parts(model.builders),
+        hosts=parts(model.hosts),
+        resellers=parts(model.resellers),
+        users=parts(model.users),
+        documents=model.documents,
+        predecessors=tuple(Predecessor(each.system, each.date, each.note, each.sources) for each in model.predecessors),
+        confusions=tuple(Confusion(**each.model_dump()) for each in model.confusions),
+        unknown=model.unknown,
+        confidence=model.confidence,
+        note=model.note,
+        sources=model.sources,
+    )
+
+
+def body(model: BodyEntry) -> Body:
+    """A body."""
+    return Body(model.id, model.name, model.kind, model.part_of, model.description, model.sources)
+
+
+def flow(model: FlowEntry) -> Flow:
+    """A flow of data."""
+    return Flow(model.id, model.from_id, model.to_id, model.category, model.data, model.channel, model.authority, stated(model))
+
+
+def law(model: LawEntry) -> Law:
+    """A law or policy."""
+    return Law(**model.model_dump())
+
+
+def contract(model: ContractEntry) -> Contract:
+    """A contract."""
+    return Contract(
+        id=model.id,
+        title=model.title,
+        piid=model.piid,
+        agency_id=model.agency,
+        vendor_id=model.vendor,
+        systems=model.systems,
+        since=model.since,
+        until=model.until,
+        modifies_id=model.modifies,
+        confidence=model.confidence,
+        note=model.note,
+        sources=model.sources,
+    )
+
+
+def fact(model: FactEntry) -> Fact:
+    """A number somebody states."""
+    return Fact(model.id, model.about, model.quantity, model.value, model.unit, model.on, stated(model))
 
 
 def agency(model: AgencyEntry) -> Agency:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.files import ContentFile, Entry, entries
 from whosbehind.atlas.models import AliasEntry, OwnerEntry, PredecessorEntry, ProductEntry
+from whosbehind.atlas.system_models import ConfusionEntry, DisputeEntry, PartEntry, StatusEntry
 from whosbehind.errors import Mistake
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -19,6 +20,10 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "products": ProductEntry,
     "owners": OwnerEntry,
     "predecessors": PredecessorEntry,
+    **dict.fromkeys(("builders", "hosts", "resellers", "users"), PartEntry),
+    "statuses": StatusEntry,
+    "confusions": ConfusionEntry,
+    "disputed_by": DisputeEntry,
 }
 
 

@@ -17,9 +17,14 @@ from whosbehind.records import Judgement
 from whosbehind.values import digest
 
 # The folders and files that hold entries, in the order in which they are read.
-KINDS = ("sources", "agencies", "organisations", "systems", "phrases", "around", "judgements")
+KINDS = (
+    *("sources", "agencies", "organisations", "systems", "bodies", "flows", "laws", "contracts", "facts"),
+    *("phrases", "around", "judgements", "claims"),
+)
 # Characters from which on parsing takes longer than reading what was parsed before.
 WORTH_KEEPING = 2_000
+# Lists and fields inside each other; an entry needs six.
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -94,11 +99,17 @@ def _kept(file: ContentFile) -> list[Any]:
 
 def _parsed(file: ContentFile) -> list[Any]:
     try:
-        found = yaml.load(file.text, Loader=yaml.CSafeLoader)
+        root = _composed(file)
+        found = None if root is None else yaml.SafeLoader("").construct_document(root)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Mistake(
             f"this is no valid YAML: {error.problem}.", where=f"{file.name}, line {line}", next="Check the indentation."
+        ) from error
+    except yaml.reader.ReaderError as error:
+        line = file.text[: error.position].count("\n") + 1
+        raise Mistake(
+            f"this is no valid YAML: {error.reason}.", where=f"{file.name}, line {line}", next="Remove the character."
         ) from error
     if found is None:
         return []
@@ -107,6 +118,38 @@ def _parsed(file: ContentFile) -> list[Any]:
             "a content file is a list of entries.", where=f"{file.name}, line 1", next="Begin each entry with `- id: …`."
         )
     return found
+
+
+def _composed(file: ContentFile) -> yaml.Node | None:
+    """The file as a tree in which nothing stands twice: no field under two values, no part under two fields."""
+    depth = 0
+    for event in yaml.parse(file.text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            _refuse(file, event.start_mark, f"`*{event.anchor}` repeats another part.", "Write it out in full.")
+        if depth > DEEPEST:
+            _refuse(file, event.start_mark, "parts are nested too deeply.", "Write plain lists and fields.")
+    root: yaml.Node | None = yaml.compose(file.text, Loader=yaml.CSafeLoader)
+    if root is not None:
+        _refuse_repeated_fields(file, root)
+    return root
+
+
+def _refuse(file: ContentFile, mark: Any, what: str, mend: str) -> None:
+    raise Mistake(what, where=f"{file.name}, line {mark.line + 1}", next=mend)
+
+
+def _refuse_repeated_fields(file: ContentFile, node: yaml.Node) -> None:
+    if isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            _refuse_repeated_fields(file, child)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in seen:
+                _refuse(file, key.start_mark, f"the field {key.value!r} stands twice in one entry.", "Keep one.")
+            seen.add(str(key.value))
+            _refuse_repeated_fields(file, value)
 
 
 def _keep(place: Path, listed: list[Any]) -> None:

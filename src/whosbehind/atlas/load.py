@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import BaseModel
+
 from whosbehind.atlas.atlas import Atlas
 from whosbehind.atlas.checks import check_agencies, check_names, check_sources
-from whosbehind.atlas.convert import agency, organisation, source, system
+from whosbehind.atlas.convert import agency, body, contract, fact, flow, law, organisation, source, system
 from whosbehind.atlas.entries import checked
-from whosbehind.atlas.files import ContentFile
+from whosbehind.atlas.files import ContentFile, Entry
+from whosbehind.atlas.links import Ids, check_links, check_no_person, check_one_meaning, check_wholes
 from whosbehind.atlas.models import (
     AgencyEntry,
     AroundEntry,
@@ -14,9 +19,9 @@ from whosbehind.atlas.models import (
     OrganisationEntry,
     PhraseEntry,
     SourceEntry,
-    SystemEntry,
 )
-from whosbehind.records import AroundRule, Judgement
+from whosbehind.atlas.system_models import BodyEntry, ContractEntry, FactEntry, FlowEntry, LawEntry, SystemEntry
+from whosbehind.records import AroundRule, Judgement, Organisation
 
 
 def load_atlas(files: list[ContentFile]) -> Atlas:
@@ -34,23 +39,70 @@ def load_atlas(files: list[ContentFile]) -> Atlas:
 _loaded: dict[tuple[ContentFile, ...], Atlas] = {}
 
 
+# The kinds whose entries say which system, whose data, under which law.
+MODELS: dict[str, type[BaseModel]] = {
+    "systems": SystemEntry,
+    "bodies": BodyEntry,
+    "flows": FlowEntry,
+    "laws": LawEntry,
+    "contracts": ContractEntry,
+    "facts": FactEntry,
+}
+
+
 def _load(files: list[ContentFile]) -> Atlas:
-    sources = {key: source(model) for key, (_, model) in checked(files, "sources", SourceEntry).items()}
+    publications = checked(files, "sources", SourceEntry)
+    sources = {key: source(model) for key, (_, model) in publications.items()}
     agencies = checked(files, "agencies", AgencyEntry)
     organisations = checked(files, "organisations", OrganisationEntry)
-    systems = checked(files, "systems", SystemEntry)
-    for entry, model in [*agencies.values(), *organisations.values(), *systems.values()]:
-        check_sources(entry, model, sources)
+    mapped: dict[str, Any] = {kind: checked(files, kind, model) for kind, model in MODELS.items()}
+    for found in (agencies, organisations, *mapped.values()):
+        for entry, model in found.values():
+            check_sources(entry, model, sources)
     check_agencies(agencies)
+    check_no_person("publisher", publications)
+    check_no_person("name", organisations)
     companies = {key: (entry, organisation(model)) for key, (entry, model) in organisations.items()}
-    own_systems = {key: (entry, system(model)) for key, (entry, model) in systems.items()}
-    check_names(companies, own_systems, agencies)
+    systems = {key: (entry, system(model)) for key, (entry, model) in mapped["systems"].items()}
+    check_names(companies, systems)
+    _check_map(mapped, _ids(sources, agencies, companies, mapped))
     return Atlas(
-        sources,
-        {key: agency(model) for key, (_, model) in agencies.items()},
-        {key: each for key, (_, each) in companies.items()},
-        {key: each for key, (_, each) in own_systems.items()},
-        tuple(model.text for _, model in checked(files, "phrases", PhraseEntry).values()),
-        tuple(AroundRule(**model.model_dump()) for _, model in checked(files, "around", AroundEntry).values()),
-        tuple(Judgement(**model.model_dump()) for _, model in checked(files, "judgements", JudgementEntry).values()),
+        sources=sources,
+        agencies={key: agency(model) for key, (_, model) in agencies.items()},
+        organisations={key: each for key, (_, each) in companies.items()},
+        systems={key: each for key, (_, each) in systems.items()},
+        bodies={key: body(model) for key, (_, model) in mapped["bodies"].items()},
+        flows={key: flow(model) for key, (_, model) in mapped["flows"].items()},
+        laws={key: law(model) for key, (_, model) in mapped["laws"].items()},
+        contracts={key: contract(model) for key, (_, model) in mapped["contracts"].items()},
+        facts={key: fact(model) for key, (_, model) in mapped["facts"].items()},
+        phrases=tuple(model.text for _, model in checked(files, "phrases", PhraseEntry).values()),
+        around=tuple(AroundRule(**model.model_dump()) for _, model in checked(files, "around", AroundEntry).values()),
+        judgements=tuple(Judgement(**model.model_dump()) for _, model in checked(files, "judgements", JudgementEntry).values()),
     )
+
+
+def _ids(sources: Any, agencies: Any, companies: dict[str, tuple[Entry, Organisation]], mapped: dict[str, Any]) -> Ids:
+    products = {product.id for _, each in companies.values() for product in each.products}
+    return Ids(
+        {
+            "system": mapped["systems"],
+            "agency": agencies,
+            "body": mapped["bodies"],
+            "organisation": companies,
+            "product": products,
+            "law": mapped["laws"],
+            "contract": mapped["contracts"],
+            "source": sources,
+        }
+    )
+
+
+def _check_map(mapped: dict[str, Any], ids: Ids) -> None:
+    for found in mapped.values():
+        check_links(found, ids)
+    check_one_meaning("system", mapped["systems"], ids)
+    check_one_meaning("body", mapped["bodies"], ids)
+    check_wholes(mapped["systems"])
+    check_wholes(mapped["bodies"])
+    check_no_person("name", mapped["bodies"])

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from whosbehind.values import Grade, Verdict
+from whosbehind.values import Grade, PublicationKind, Verdict
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -21,11 +21,13 @@ def _as_text(value: object) -> object:
 LooseDate = Annotated[Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")] | None, BeforeValidator(_as_text)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """What is not known here is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Dated(_Strict):
+class _Dated(Strict):
     from_date: Annotated[dt.date | None, Field(alias="from")] = None
     to_date: Annotated[dt.date | None, Field(alias="to")] = None
 
@@ -36,10 +38,12 @@ class _Dated(_Strict):
         return self
 
 
-class SourceEntry(_Strict):
-    """A publication that states a fact."""
+class SourceEntry(Strict):
+    """A publication that states a fact; `number` is its own, such as DHS/ICE/PIA-045."""
 
     id: Id
+    kind: PublicationKind | None = None
+    number: Text | None = None
     publisher: Text
     title: Text
     date: LooseDate = None
@@ -48,7 +52,7 @@ class SourceEntry(_Strict):
     read: Literal["full", "excerpt", "not_read"]
 
 
-class AliasEntry(_Strict):
+class AliasEntry(Strict):
     """A spelling: the field it is safe in, and the words beside it that make an ambiguous one plain.
 
     With `with`, one of these words must stand elsewhere in the record, else the mention is
@@ -63,7 +67,7 @@ class AliasEntry(_Strict):
     named_as: Annotated[Literal["supplied", "around"], Field(alias="as")] = "supplied"
 
 
-class PhraseEntry(_Strict):
+class PhraseEntry(Strict):
     """Words that hold the name of an organisation and mean something else, such as a town."""
 
     id: Id
@@ -71,7 +75,7 @@ class PhraseEntry(_Strict):
     means: Text
 
 
-class AroundEntry(_Strict):
+class AroundEntry(Strict):
     """A rule by which a name stands for a platform, place or replaced brand and is not what is bought."""
 
     id: Id
@@ -91,7 +95,7 @@ class AroundEntry(_Strict):
         return self
 
 
-class JudgementEntry(_Strict):
+class JudgementEntry(Strict):
     """A person's decision whether two recipients are one legal entity; a later one on the same pair undoes it."""
 
     id: Id
@@ -101,17 +105,6 @@ class JudgementEntry(_Strict):
     author: Text
     date: dt.date
     reason: Text
-
-
-class SystemEntry(_Strict):
-    """A government's information system and the words records use for it."""
-
-    id: Id
-    name: Text
-    operator: Id
-    description: Text
-    aliases: tuple[AliasEntry | Text, ...]
-    sources: SourceIds
 
 
 class ProductEntry(_Dated):
@@ -137,7 +130,7 @@ class OwnerEntry(_Dated):
     sources: SourceIds
 
 
-class OrganisationEntry(_Strict):
+class OrganisationEntry(Strict):
     """A company or public body; a `reseller` sells what others make, and explains no purchase by itself."""
 
     id: Id
@@ -150,7 +143,7 @@ class OrganisationEntry(_Strict):
     sources: SourceIds
 
 
-class PredecessorEntry(_Strict):
+class PredecessorEntry(Strict):
     """The agency whose work this one took over."""
 
     agency: Id

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from whosbehind.atlas.atlas import Atlas
+from whosbehind.records import Part, Statement
+from whosbehind.tables import AGENCIES, BODIES, CONTRACTS, FACTS, FLOWS, LAWS, ORGANISATIONS, SOURCES, SYSTEMS, Table
+from whosbehind.values import LooseDay
 
 Record = dict[str, object]
 
@@ -32,13 +35,103 @@ def system_records(atlas: Atlas) -> list[Record]:
         {
             "system_id": each.id,
             "name": each.name,
-            "operator_id": each.operator,
-            "description": each.description,
+            "acronym": each.acronym,
+            "kind": each.kind,
+            "operator_id": each.operator_id,
+            "part_of_id": each.part_of_id,
+            "product_id": each.product_id,
+            "purpose": each.purpose,
+            "statuses": _listed(f"{s.status} ({_text(s.since) or '…'} to {_text(s.until) or '…'})" for s in each.statuses),
+            "builders": _parties(each.builders),
+            "hosts": _parties(each.hosts),
+            "resellers": _parties(each.resellers),
+            "users": _parties(each.users),
+            "documents": _listed(each.documents),
+            "predecessors": _listed(before.system_id for before in each.predecessors),
             "aliases": _listed(alias.text for alias in each.aliases),
+            "confidence": each.confidence,
             "sources": _listed(each.sources),
         }
         for each in atlas.systems.values()
     ]
+
+
+def flow_records(atlas: Atlas) -> list[Record]:
+    """The table `flows`."""
+    return [
+        {
+            "flow_id": each.id,
+            "from_id": each.from_id,
+            "to_id": each.to_id,
+            "category": str(each.category),
+            "data": each.data,
+            "channel": each.channel,
+            "authority": _listed(each.authority),
+            **_stated(each.stated),
+        }
+        for each in atlas.flows.values()
+    ]
+
+
+def fact_records(atlas: Atlas) -> list[Record]:
+    """The table `facts`."""
+    return [
+        {
+            "fact_id": each.id,
+            "about_id": each.about_id,
+            "quantity": each.quantity,
+            "value": each.value,
+            "unit": each.unit,
+            "on": _text(each.on),
+            **_stated(each.stated),
+        }
+        for each in atlas.facts.values()
+    ]
+
+
+def contract_records(atlas: Atlas) -> list[Record]:
+    """The table `contracts`."""
+    return [
+        {
+            "contract_id": each.id,
+            "title": each.title,
+            "piid": each.piid,
+            "agency_id": each.agency_id,
+            "vendor_id": each.vendor_id,
+            "systems": _listed(each.systems),
+            "since": _text(each.since),
+            "until": _text(each.until),
+            "modifies_id": each.modifies_id,
+            "confidence": each.confidence,
+            "note": each.note,
+            "sources": _listed(each.sources),
+        }
+        for each in atlas.contracts.values()
+    ]
+
+
+def body_records(atlas: Atlas) -> list[Record]:
+    """The table `bodies`."""
+    return [{**each.__dict__, "body_id": each.id, "sources": _listed(each.sources)} for each in atlas.bodies.values()]
+
+
+def law_records(atlas: Atlas) -> list[Record]:
+    """The table `laws`."""
+    return [
+        {
+            **each.__dict__,
+            "law_id": each.id,
+            "since": _text(each.since),
+            "until": _text(each.until),
+            "sources": _listed(each.sources),
+        }
+        for each in atlas.laws.values()
+    ]
+
+
+def source_records(atlas: Atlas) -> list[Record]:
+    """The table `sources`."""
+    return [{**each.__dict__, "source_id": each.id} for each in atlas.sources.values()]
 
 
 def agency_records(atlas: Atlas) -> list[Record]:
@@ -58,5 +151,40 @@ def agency_records(atlas: Atlas) -> list[Record]:
     ]
 
 
+def _stated(stated: Statement) -> Record:
+    return {
+        "since": _text(stated.since),
+        "until": _text(stated.until),
+        "seen": _text(stated.seen),
+        "standing": str(stated.standing),
+        "confidence": stated.confidence,
+        "note": stated.note,
+        "disputed_by": f"{stated.dispute.who}: {stated.dispute.statement}" if stated.dispute else None,
+        "sources": _listed((*stated.sources, *(stated.dispute.sources if stated.dispute else ()))),
+    }
+
+
+def _parties(parts: Iterable[Part]) -> str:
+    return _listed(f"{p.party_id} ({_text(p.stated.since) or '…'} to {_text(p.stated.until) or '…'})" for p in parts)
+
+
+def _text(day: LooseDay | None) -> str | None:
+    return day.text if day else None
+
+
 def _listed(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(texts))
+
+
+# The tables of the atlas with what makes their rows.
+RECORDS: tuple[tuple[Table, Callable[[Atlas], list[Record]]], ...] = (
+    (ORGANISATIONS, organisation_records),
+    (AGENCIES, agency_records),
+    (SYSTEMS, system_records),
+    (BODIES, body_records),
+    (FLOWS, flow_records),
+    (LAWS, law_records),
+    (CONTRACTS, contract_records),
+    (FACTS, fact_records),
+    (SOURCES, source_records),
+)

@@ -114,7 +114,7 @@ def _sureness(row: Row, is_counted: bool) -> str:
 
 def _system(atlas: Atlas, row: Row) -> Reason:
     system = atlas.systems[row["named_id"]]
-    operator = atlas.agencies[system.operator].abbreviation
+    operator = atlas.name_of(system.operator_id)
     words = f"{system.name}: {_FIELDS[row['field']]} says “{row['matched']}”"
     return Reason(
         system.id, False, f"{words}, a system of {operator}; a system is never a company, so nothing is counted for it."
