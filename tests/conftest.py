@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 
+from tests.compiled import compile_each_shape_once
+from tests.effort import IS_THOROUGH
 from whosbehind import Workspace
+
+if not IS_THOROUGH:
+    compile_each_shape_once()
+gc.set_threshold(100_000, 20, 20)  # expressions are made of very many small objects that live as long as the test
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
     from ibis.backends.duckdb import Backend
+    from numpy.typing import NDArray
 
 DEFAULT_MEMORY = "2GB"
 MAX_LINE_BYTES = 4 << 20
@@ -105,6 +106,13 @@ class Engine:
         names = [column[0] for column in self._connection.description or ()]
         return [dict(zip(names, row, strict=True)) for row in rows]
 
+    def columns(self, query: str) -> list[NDArray[Any]]:
+        """The columns of a query as arrays, in order; meant for numbers without nulls."""
+        try:
+            return list(self._connection.execute(query).fetchnumpy().values())
+        except duckdb.Error as error:
+            raise engine_fault(error) from error
+
     def write_parquet(self, query: str, target: Path, compression: str = "zstd") -> None:
         """Write a query's rows, in their order, to a Parquet file; whole or not at all.
 
@@ -184,15 +192,8 @@ class Engine:
 
     def clean_name(self, names: ir.StringColumn) -> ir.StringValue:
         """`values.clean_name` of a column of names."""
-        import ibis
-
-        @ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator,unused-ignore]
-            name="clean_name", signature=((ibis.dtype("string"),), ibis.dtype("string"))
-        )
-        def cleaned(name: Any) -> Any: ...
-
         self.use_guard()
-        return cleaned(names)
+        return _clean_name()(names)
 
     def parquet(self, paths: Iterable[Path], schema: Mapping[str, str]) -> ir.Table:
         """One table over several Parquet files of one schema; an empty table if there are none.
@@ -223,6 +224,19 @@ class Engine:
             raise engine_fault(error) from error
         finally:
             staged.unlink(missing_ok=True)
+
+
+@cache
+def _clean_name() -> Callable[[ir.StringColumn], ir.StringValue]:
+    """The engine's function as Ibis knows it; declared once, so that the same expression is the same each time."""
+    import ibis
+
+    @ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator,unused-ignore]
+        name="clean_name", signature=((ibis.dtype("string"),), ibis.dtype("string"))
+    )
+    def cleaned(name: Any) -> Any: ...
+
+    return cleaned  # type: ignore[no-any-return,unused-ignore]
 
 
 def records_table(records: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> ir.Table:

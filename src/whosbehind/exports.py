@@ -107,7 +107,13 @@ def cell(value: object) -> object:
         return str(value).lower()
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
-    return usd(value) if isinstance(value, Decimal) else value
+    return _number(value) if isinstance(value, Decimal) else value
+
+
+def _number(value: Decimal) -> str:
+    """Money with its cents; a number of more decimals without the zeros its column fills up with."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if len(text.partition(".")[2]) > 2 else usd(value)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

@@ -102,7 +102,7 @@ class Intake:
     def _recognised(self, kept: Kept, arrival: Arrival) -> Added:
         with self._store.open(kept.document_id) as stream:
             head = stream.read(HEAD_BYTES)
-            if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and kept.size_bytes <= JSON_BYTES:
+            if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b"<") and kept.size_bytes <= JSON_BYTES:
                 head += stream.read()
         if arrival.archive_id is not None and archive_kind(head):
             return self._received(kept, arrival, Recognition(None, problem=NESTED))

@@ -19,13 +19,22 @@ from typing import TYPE_CHECKING
 
 from whosbehind import ledger, vendors
 from whosbehind.atlas import RECORDS, Atlas, ownerships
-from whosbehind.attribution import Reader, attribute, inherited, recipient_mentions, write_mentions
+from whosbehind.attribution import (
+    Reader,
+    attribute,
+    from_contracts,
+    from_inventories,
+    inherited,
+    recipient_mentions,
+    write_mentions,
+)
 from whosbehind.engine import Engine, records_table
 from whosbehind.errors import Mistake
 from whosbehind.ledger import ReadPart
 from whosbehind.paths import Paths
 from whosbehind.records import Document, Snapshot
 from whosbehind.tables import (
+    AI_USE_CASES,
     ATTRIBUTIONS,
     AWARDS,
     COVERAGE,
@@ -39,7 +48,9 @@ from whosbehind.tables import (
     REVIEW,
     SET_ASIDE,
     SUBAWARDS,
+    SYSTEM_AWARDS,
     TRANSACTIONS,
+    USE_CASE_CONTRACTS,
     VENDORS,
     Table,
 )
@@ -54,7 +65,7 @@ NAMES = {
     **dict.fromkeys("vendor_id recipient_id recipient_name key core block".split(), "string"),
     "obligated_usd": "decimal(18,2)",
 }
-RowsOfJson = Callable[[Document, str], Iterator[dict[str, str | None]]]
+RowsOf = Callable[[Document, str], Iterator[dict[str, str | None]]]
 Progress = Callable[[str, int, int], None]
 
 
@@ -77,7 +88,7 @@ class Build:
     engine: Engine
     documents: Sequence[Document]
     atlas: Atlas
-    rows_of_json: RowsOfJson
+    rows_of: RowsOf
     progress: Progress
     files: dict[str, list[Path]] = field(default_factory=dict)
     parts: dict[str, ReadPart] = field(default_factory=dict)
@@ -204,16 +215,23 @@ def _read(build: Build) -> None:
     ]
     for place, document in enumerate(wanted):
         build.progress(f"reading {document.receipt.file_name}", place, len(wanted))
-        has_labels = any(take.column.endswith("_label") for take in document.source.take) if document.source else False
-        name = digest(document.id, canonical_json(_reading_options(document)), spellings if has_labels else "", recipe)
+        uses_codes = _names_agencies(document)
+        name = digest(document.id, canonical_json(_reading_options(document)), spellings if uses_codes else "", recipe)
         part = ReadPart(build.paths, document, name)
         try:
             if not part.is_there():
-                ledger.read_document(build.engine, build.paths, part, codes, build.rows_of_json)
+                ledger.read_document(build.engine, build.paths, part, codes, build.rows_of)
             build.parts[document.id] = part
             build.files[REJECTS.name].append(_rejects_part(build, part))
         except Mistake as error:
             build.problems[document.id] = error.what
+
+
+def _names_agencies(document: Document) -> bool:
+    """Whether reading looks agencies up by the names the document prints."""
+    source = document.source
+    assert source is not None
+    return source.grain is Grain.USE_CASES or any(take.column.endswith("_label") for take in source.take)
 
 
 def _rejects_part(build: Build, part: ReadPart) -> Path:
@@ -270,6 +288,27 @@ def _derive(build: Build) -> None:
     known = [table for table in others if "recipient_id" in table.columns]
     names = ledger.recipients(transactions, known, engine.clean_name)
     build.write_whole(RECIPIENTS, names.order_by("recipient_id", "recipient_name"))
+
+
+def _state(build: Build) -> None:
+    """Stage 3b: use cases, authorizations and reported facts, a part a document; and the contracts of the use cases."""
+    for grain, table in ledger.STATED.items():
+        parts = sorted(build.parts_of(grain), key=lambda each: each.document.id)
+        build.files[table.name] = [_stated_part(build, part, table) for part in parts]
+    contracts = [build.table(table) for table in (TRANSACTIONS, AWARDS)]
+    build.write_records(USE_CASE_CONTRACTS, ledger.contract_records(build.table(AI_USE_CASES), contracts))
+
+
+def _stated_part(build: Build, part: ReadPart, table: Table) -> Path:
+    """The part as it was read, or without its lost rows and dated, where it has such or is not yet."""
+    rows = ledger.completed(build.engine.parquet([part.path], table.schema()), part)
+    if rows is None:
+        return part.path
+    received = str(part.document.receipt.received_at.date())
+    target = build.paths.part(table.name, digest(part.digest, received, code_digest(("ledger",))))
+    if not target.exists():
+        build.engine.write_expression(_as_declared(rows, table), target)
+    return target
 
 
 def _account(build: Build) -> None:
@@ -331,10 +370,47 @@ def _atlas(build: Build) -> None:
         build.write_records(table, records(build.atlas))
 
 
+def _system_awards(build: Build) -> None:
+    """Stage 8: awards linked to systems."""
+    atlas, contracts = build.atlas, list(build.atlas.contracts.values())
+    named = build.table(USE_CASE_CONTRACTS).order_by(list(USE_CASE_CONTRACTS.key)).to_pyarrow().to_pylist()
+    cases = build.table(AI_USE_CASES).order_by(list(AI_USE_CASES.key)).to_pyarrow().to_pylist()
+    wanted = sorted({each.piid for each in contracts if each.piid} | {each["piid"] for each in named if each["piid"]})
+    awards = _awards_by_piid(build, wanted)
+    codes = {
+        name: atlas.codes_below(name)
+        for name in {*(c.agency_id for c in contracts), *(s.operator_id for s in atlas.systems.values())}
+    }
+    codes = {name: own for name, own in codes.items() if own}
+    found = [*from_contracts(contracts, awards, codes), *from_inventories(atlas.systems.values(), cases, named, awards, codes)]
+    unique = {tuple(record[name] for name in SYSTEM_AWARDS.key): record for record in found}
+    build.write_records(SYSTEM_AWARDS, list(unique.values()))
+
+
+def _awards_by_piid(build: Build, wanted: Sequence[str]) -> dict[str, list[tuple[str, str | None, bool]]]:
+    """The awards that bear each identifier, and those placed under it."""
+    found: dict[str, list[tuple[str, str | None, bool]]] = {}
+    for column, is_order in (("piid", False), ("parent_piid", True)):
+        tables = (build.table(each) for each in (TRANSACTIONS, AWARDS))
+        for rows in tables:
+            code = rows.agency_code if "agency_code" in rows.columns else rows.awarding_sub_agency_code
+            own = rows.filter(rows[column].isin(list(wanted))).select(rows[column].name("piid"), "award_id", code.name("code"))
+            for row in own.distinct().order_by("piid", "award_id", "code").to_pyarrow().to_pylist():
+                found.setdefault(row["piid"], []).append((row["award_id"], row["code"], is_order))
+    return {piid: list(dict.fromkeys(listed)) for piid, listed in found.items()}
+
+
 STAGES: tuple[Stage, ...] = (
     Stage("read", ("documents received",), ("read", "rejects"), ("ledger", "sources", "pipeline.py"), _read),
     Stage("settle", ("read",), ("transactions", "set_aside"), ("ledger", "pipeline.py"), _settle),
     Stage("derive", ("read", "transactions"), ("awards", "recipients", "subawards"), ("ledger", "pipeline.py"), _derive),
+    Stage(
+        "state",
+        ("read", "transactions", "awards"),
+        (*(table.name for table in ledger.STATED.values()), "use_case_contracts"),
+        ("ledger", "pipeline.py"),
+        _state,
+    ),
     Stage(
         "link",
         ("recipients", "transactions", "awards", "content"),
@@ -356,5 +432,12 @@ STAGES: tuple[Stage, ...] = (
         ("mentions", "inherited", "attributions"),
         ("attribution", "lexicon", "atlas", "pipeline.py"),
         _attribute,
+    ),
+    Stage(
+        "system_awards",
+        ("transactions", "awards", "ai_use_cases", "use_case_contracts", "content"),
+        ("system_awards",),
+        ("attribution", "lexicon", "atlas", "pipeline.py"),
+        _system_awards,
     ),
 )

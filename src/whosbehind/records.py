@@ -10,17 +10,17 @@ from enum import StrEnum
 
 from whosbehind.values import (
     AgencyRole,
+    Bounds,
     Completeness,
     DataCategory,
     Grade,
     Grain,
-    Held,
     LooseDay,
     PublicationKind,
     Role,
     Standing,
     Verdict,
-    held,
+    bounds,
 )
 
 
@@ -29,6 +29,7 @@ class Form(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    XML = "xml"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Take:
 
 @dataclass(frozen=True)
 class Source:
-    """One feed of a publisher's records, as its manifest declares it."""
+    """One feed of a publisher's records, as its manifest declares it.
+
+    `repeated` are names that its header holds more than once. `given` are columns of ours
+    that the layout implies and no row states, each with its value.
+    """
 
     id: str
     title: str
@@ -59,6 +64,8 @@ class Source:
     take: tuple[Take, ...] = ()
     ignore: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
     order: tuple[str, ...] = ()
     rows: str = ""
     null_values: tuple[str, ...] = ()
@@ -74,6 +81,8 @@ class Source:
         """What stands between `#` and the row number in a citation."""
         if self.form is Form.CSV:
             return "row="
+        if self.form is Form.XML:
+            return "fact="
         return f"{self.rows}/" if self.rows else "object="
 
     def origins(self) -> tuple[str, ...]:
@@ -258,9 +267,10 @@ class Statement:
     dispute: Dispute | None
     sources: tuple[str, ...]
 
-    def held(self, day: dt.date) -> Held:
-        """Whether it held on a day, as far as its sources say."""
-        return held(day, self.since, self.until, self.seen)
+    @property
+    def bounds(self) -> Bounds:
+        """The days between which it held, as far as its sources say."""
+        return bounds(self.since, self.until, self.seen)
 
 
 @dataclass(frozen=True)
@@ -358,6 +368,7 @@ class Flow:
     channel: str | None
     authority: tuple[str, ...]
     stated: Statement
+    passes_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

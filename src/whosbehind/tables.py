@@ -10,7 +10,11 @@ from enum import StrEnum
 
 
 class Type(StrEnum):
-    """The type of a column; `USD` is DECIMAL(18,2) in US dollars, `SHARE` DECIMAL(4,3) from 0 to 1, `NUMBER` DECIMAL(24,4)."""
+    """The type of a column.
+
+    `USD` is DECIMAL(18,2) in US dollars, `SHARE` DECIMAL(4,3) from 0 to 1, `NUMBER` DECIMAL(24,4),
+    `QUANTITY` DECIMAL(38,12) in the unit stated beside it.
+    """
 
     TEXT = "text"
     USD = "usd"
@@ -19,6 +23,7 @@ class Type(StrEnum):
     FLAG = "boolean"
     SHARE = "share"
     NUMBER = "number"
+    QUANTITY = "quantity"
 
     @property
     def sql(self) -> str:
@@ -39,6 +44,7 @@ _SQL = {
     Type.FLAG: "BOOLEAN",
     Type.SHARE: "DECIMAL(4,3)",
     Type.NUMBER: "DECIMAL(24,4)",
+    Type.QUANTITY: "DECIMAL(38,12)",
 }
 _IBIS = {
     Type.TEXT: "string",
@@ -48,6 +54,7 @@ _IBIS = {
     Type.FLAG: "boolean",
     Type.SHARE: "decimal(4,3)",
     Type.NUMBER: "decimal(24,4)",
+    Type.QUANTITY: "decimal(38,12)",
 }
 
 
@@ -240,6 +247,116 @@ SUBAWARDS = Table(
         Column("is_repeated", _FLAG, "an earlier row of the same document has the same award, number, amount and day"),
         _UNREAD,
         *_CITATION,
+    ),
+)
+
+AI_USE_CASES = Table(
+    "ai_use_cases",
+    "A use of artificial intelligence as an agency's yearly inventory lists it. Two editions of one inventory are both here.",
+    ("document_id", "row"),
+    (
+        Column("inventory_year", _INT, "year of the inventory, told from its layout"),
+        Column("use_case_id", _T, "the publisher's identifier, where it gives one"),
+        Column("use_case_name", _T, "as printed"),
+        Column("department_name", _T, "department or independent agency, as printed"),
+        Column("department_abbreviation", _T, "its abbreviation, as printed"),
+        Column("bureau_name", _T, "bureau or sub-agency, as printed"),
+        Column("office_name", _T, "office below it, as printed"),
+        Column("agency_code", _T, "sub-agency that the printed bureau is, where the atlas knows that spelling"),
+        Column("topic", _T, "topic area, as printed"),
+        Column("commercial_category", _T, "kind of general commercial product it is, as printed"),
+        Column("purpose", _T, "purpose and benefits, or the summary, as printed; contacts masked"),
+        Column("outputs", _T, "what the system puts out, as printed; contacts masked"),
+        Column("techniques", _T, "as printed"),
+        Column("stage", _T, "stage of development, as printed"),
+        Column("impact", _T, "whether it touches rights or safety, as printed"),
+        Column("initiated_date", _DAY, "day it was begun, where the cell holds one day; other text is in `rejects`"),
+        Column("acquisition_date", _DAY, "day acquisition or development began, read alike"),
+        Column("implemented_date", _DAY, "day it was put to use, read alike"),
+        Column("retired_date", _DAY, "day it was retired, read alike"),
+        Column("development", _T, "in-house, under contract or both, as printed"),
+        Column("piids", _T, "contract identifiers as printed: several in a cell, with typing errors and prose; contacts masked"),
+        Column("involves_pii", _T, "whether it involves personal information, as printed"),
+        Column("privacy_review", _T, "whether the senior official for privacy has assessed it, as printed"),
+        Column("has_ato", _T, "whether an authority to operate covers it, as printed"),
+        Column("system_name", _T, "system that authority is for, as printed"),
+        Column("training_data", _T, "agency data used to train or evaluate it, as printed; contacts masked"),
+        Column("code_access", _T, "whether the agency has the source code, as printed"),
+        Column("code_url", _T, "where the source code is public, as printed"),
+        _UNREAD,
+        *_CITATION,
+    ),
+)
+
+USE_CASE_CONTRACTS = Table(
+    "use_case_contracts",
+    "Each contract identifier that an inventory prints for a use case, held against the contracts of the ledger.",
+    ("document_id", "row", "place"),
+    (
+        Column("document_id", _T, "SHA-256 of the inventory"),
+        Column("row", _INT, "row of the use case there"),
+        Column("place", _INT, "place of the identifier in its cell, from 1"),
+        Column("printed", _T, "as printed"),
+        Column("piid", _T, "the one contract of the ledger it is; null where none or several fit"),
+        Column(
+            "basis",
+            _T,
+            "`as printed`; `repaired`: O and 0, I and 1, a zero too many or too few, blanks and hyphens set right, and only "
+            "one known contract fits; `several match`; or `unknown` to the ledger",
+        ),
+    ),
+)
+
+AUTHORIZATIONS = Table(
+    "authorizations",
+    "A cloud product on the FedRAMP marketplace as one snapshot of it lists the product.",
+    ("document_id", "row"),
+    (
+        Column("snapshot_date", _DAY, "day of the snapshot"),
+        Column("snapshot_basis", _T, "`stated` in the document, or else the day it was `received`"),
+        Column("provider_name", _T, "who offers the product, as printed"),
+        Column("provider_uei", _T, "its unique entity identifier, where stated"),
+        Column("product_name", _T, "as printed"),
+        Column("package_id", _T, "the publisher's identifier of the product"),
+        Column("designation", _T, "how far it is, as printed: Compliant, FedRAMP Authorized, In Process, FedRAMP Ready …"),
+        Column("is_authorized", _FLAG, "the designation says that the product itself is authorized"),
+        Column("authorization_date", _DAY, "day of that authorization"),
+        Column("path", _T, "who authorized it first: JAB, Agency or CSP, as printed"),
+        Column("authorizing_agency", _T, "agency that sponsored or authorized it first, as printed"),
+        Column("service_models", _T, "IaaS, PaaS, SaaS, `; ` between them"),
+        Column("deployment_model", _T, "as printed"),
+        Column("impact_level", _T, "as printed"),
+        Column("letter_count", _INT, "further agencies' authorization letters, the product's own authorization left out"),
+        Column("agencies", _T, "agencies of those letters as printed, `; ` between them; the later layout names each once"),
+        Column("sub_agencies", _T, "their sub-agencies, where a layout states them apart"),
+        Column("underlying_ids", _T, "packages it is built on, where the layout states them, `; ` between them"),
+        Column("dependent_ids", _T, "packages that are built on it, where the layout states them, `; ` between them"),
+        Column("stated_authorization_count", _INT, "letters and own authorization, as the later layout counts them"),
+        Column("stated_reuse_count", _INT, "letters, dependent products and their letters, as the later layout counts them"),
+        _UNREAD,
+        *_CITATION,
+    ),
+)
+
+REPORTED_FACTS = Table(
+    "reported_facts",
+    "A number a company reported in a filing (XBRL). The same number stands once for each place in the filing that shows it.",
+    ("document_id", "row"),
+    (
+        Column("entity_id", _T, "the filer's number at the SEC (CIK), as printed"),
+        Column("entity_name", _T, "the filer's name, as printed"),
+        Column("document_type", _T, "form of the filing: 10-K, 10-Q …"),
+        Column("concept", _T, "what is reported, with the filing's own prefix: `us-gaap:OperatingIncomeLoss`"),
+        Column("segment", _T, "what part of the company it is for: `axis=member`, in the order of the axes, `; ` between them"),
+        Column("period_start_date", _DAY, "first day of the period; null for a number that holds on one day"),
+        Column("period_end_date", _DAY, "last day of the period, or the day itself"),
+        Column("value", Type.QUANTITY, "the number, unscaled; null where the filing marks it as not reported"),
+        Column("unit", _T, "`iso4217:USD`, `shares`, `iso4217:USD/shares` …"),
+        Column("decimals", _T, "precision as stated: `-6` is millions, `INF` exact"),
+        Column("fact_id", _T, "the element's id in the filing"),
+        _UNREAD,
+        Column("document_id", _T, "SHA-256 of the document the row was read from"),
+        Column("row", _INT, "the fact's place among the numbers of the filing, from 1"),
     ),
 )
 
@@ -511,6 +628,26 @@ SYSTEMS = Table(
     ),
 )
 
+SYSTEM_AWARDS = Table(
+    "system_awards",
+    "Awards that are for a system, with who says so. Actions whose description names a system stand in `mentions`.",
+    ("system_id", "award_id", "stated_by"),
+    (
+        Column("system_id", _T, "the system"),
+        Column("award_id", _T, "the award"),
+        Column(
+            "basis",
+            _T,
+            "contract of the atlas; order under one; AI use case inventory; or the same with the identifier repaired",
+        ),
+        Column("stated_by", _T, "the contract of the atlas, or the row of the inventory"),
+        Column("printed_piid", _T, "the identifier as that states it"),
+        Column("contract_id", _T, "the contract of the atlas"),
+        Column("document_id", _T, "SHA-256 of the inventory"),
+        Column("row", _INT, "row of the use case there"),
+    ),
+)
+
 BODIES = Table(
     "bodies",
     "Offices, state, local and foreign agencies, and groups that the record names only as groups.",
@@ -537,7 +674,15 @@ FLOWS = Table(
         Column("data", _T, "what passes, as precisely as the record says"),
         Column("channel", _T, "how it passes"),
         Column("authority", _T, "ids of laws and documents that allow it, `; ` between them"),
+        Column("passes_on", _T, "ids of flows whose data a source says it passes on, `; ` between them"),
         *_STATED,
+        Column("earliest_date", _DAY, "it held on no day before"),
+        Column("certain_from_date", _DAY, "first day on which sources show it to hold"),
+        Column("certain_to_date", _DAY, "last day on which sources show it to hold"),
+        Column("latest_date", _DAY, "it held on no day after; empty where no end is known"),
+        Column("flow_number", _INT, "place of the flow among all, in order of their ids; traces walk on numbers"),
+        Column("from_number", _INT, "place of from_id among all ends, in order"),
+        Column("to_number", _INT, "place of to_id among all ends, in order"),
     ),
 )
 
@@ -631,6 +776,10 @@ TABLES: tuple[Table, ...] = (
     AWARDS,
     RECIPIENTS,
     SUBAWARDS,
+    AI_USE_CASES,
+    USE_CASE_CONTRACTS,
+    AUTHORIZATIONS,
+    REPORTED_FACTS,
     REJECTS,
     SET_ASIDE,
     COVERAGE,
@@ -644,6 +793,7 @@ TABLES: tuple[Table, ...] = (
     ORGANISATIONS,
     AGENCIES,
     SYSTEMS,
+    SYSTEM_AWARDS,
     BODIES,
     FLOWS,
     LAWS,

@@ -19,6 +19,9 @@ class Grain(StrEnum):
     AWARDS = "awards"
     SUBAWARDS = "subawards"
     RECIPIENTS = "recipients"
+    USE_CASES = "use cases"
+    AUTHORIZATIONS = "authorizations"
+    REPORTED_FACTS = "reported facts"
     NONE = "none"
 
 
@@ -112,6 +115,22 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class PiidBasis(StrEnum):
+    """How a contract id that a text prints stands to the contracts the ledger knows."""
+
+    PRINTED = "as printed"
+    REPAIRED = "repaired"
+    SEVERAL = "several match"
+    UNKNOWN = "unknown"
+
+
+class Dating(StrEnum):
+    """On what the day of a snapshot rests."""
+
+    STATED = "stated"
+    RECEIVED = "received"
+
+
 class Grade(StrEnum):
     """How far a source can be relied on: A official or the party itself, D never alone."""
 
@@ -160,6 +179,28 @@ class PublicationKind(StrEnum):
     REFERENCE = "reference"
 
 
+class Measure(StrEnum):
+    """What a claim counts."""
+
+    OBLIGATIONS = "obligations"
+    TRANSACTIONS = "transactions"
+    AWARDS = "awards"
+    SHARE = "share"
+    RATIO = "ratio"
+    AUTHORIZATIONS = "authorizations"
+    FACT = "fact"
+    REPORTED = "reported"
+
+
+class ClaimVerdict(StrEnum):
+    """What became of a claim: garbled is false as stated and true under another reading."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    GARBLED = "garbled"
+    NOT_TESTABLE = "not testable"
+
+
 class DataCategory(StrEnum):
     """What kind of data a flow carries."""
 
@@ -187,6 +228,20 @@ class DataCategory(StrEnum):
     VOTER = "voter"
     FAMILY = "family"
     SEVERAL = "several"
+
+
+# Kinds of data that are drawn from others: a driver's record holds an address, fingerprints stand for an identity.
+DRAWN_FROM: dict[DataCategory, frozenset[DataCategory]] = {
+    DataCategory.ADDRESS: frozenset({DataCategory.IDENTITY, DataCategory.VEHICLE, DataCategory.UTILITIES, DataCategory.TAX}),
+    DataCategory.IDENTITY: frozenset({DataCategory.BIOMETRICS, DataCategory.ADDRESS, DataCategory.VEHICLE}),
+    DataCategory.LOCATION: frozenset({DataCategory.VEHICLE, DataCategory.ADDRESS}),
+}
+
+
+def carries_on(before: DataCategory, after: DataCategory) -> bool:
+    """Whether data of one kind can be what passes on as another: the same kind, one drawn from it, or several kinds."""
+    several = DataCategory.SEVERAL in (before, after)
+    return several or before is after or before in DRAWN_FROM.get(after, frozenset())
 
 
 CENT = Decimal("0.01")
@@ -271,21 +326,36 @@ class LooseDay:
         return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]) if len(parts) < 3 else day)
 
 
-def held(day: dt.date, since: LooseDay | None, until: LooseDay | None, seen: LooseDay | None) -> Held:
-    """Whether what held from `since` to `until`, and was last seen to hold on `seen`, held on a day.
+@dataclass(frozen=True)
+class Bounds:
+    """The days between which something dated held, as far as its sources say.
 
-    A date that is not known is not known: what no source shows on that day is never in force.
+    It held at no time before `earliest` or after `latest`, and is shown to have held from
+    `certain_from` to `certain_to` (both None where no day is shown).
     """
-    if since and day < since.first:
-        return Held.NOT_YET
-    if until and day > until.last:
-        return Held.ENDED
-    if since and day < since.last:
-        return Held.UNKNOWN
-    if until and day >= until.first:
-        return Held.IN_FORCE if until.first == until.last else Held.UNKNOWN
-    if since is None:
-        return Held.UNKNOWN if seen is None or until or day <= seen.last else Held.NO_END_KNOWN
-    if until or day <= max(since.last, seen.first if seen else since.last):
-        return Held.IN_FORCE
-    return Held.NO_END_KNOWN
+
+    earliest: dt.date
+    certain_from: dt.date | None
+    certain_to: dt.date | None
+    latest: dt.date
+
+    def held(self, day: dt.date) -> Held:
+        """Whether it held on a day. A date that is not known is not known: what no source shows is never in force."""
+        if day < self.earliest:
+            return Held.NOT_YET
+        if day > self.latest:
+            return Held.ENDED
+        if self.certain_from is None or self.certain_to is None or day < self.certain_from:
+            return Held.UNKNOWN
+        if day <= self.certain_to:
+            return Held.IN_FORCE
+        return Held.NO_END_KNOWN if self.latest == dt.date.max else Held.UNKNOWN
+
+
+def bounds(since: LooseDay | None, until: LooseDay | None, seen: LooseDay | None) -> Bounds:
+    """The bounds of what began on `since`, was last seen to hold on `seen` and ended on `until`."""
+    begun = since.last if since else seen.last if seen else None
+    shown = [day for day in (begun, seen.first if seen and since else None) if day]
+    ended = None if until is None else until.first if until.first == until.last else until.first - dt.timedelta(days=1)
+    last_shown = ended if ended and begun else max(shown, default=None)
+    return Bounds(since.first if since else dt.date.min, begun, last_shown, until.last if until else dt.date.max)

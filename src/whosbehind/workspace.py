@@ -18,9 +18,13 @@ from typing import Any, BinaryIO
 from filelock import FileLock, Timeout
 
 from whosbehind.atlas import Atlas, content_digest, content_files, judgement_yaml, load_atlas, ownerships
+from whosbehind.atlas.atlas import suggestion
+from whosbehind.atlas.trace import LONGEST, Terms
+from whosbehind.atlas.tracing import Trace, Tracer
+from whosbehind.claims import Claim, Finding, check_claim, claims_file, load_claims
 from whosbehind.engine import Engine, Settings, files_sql, identifier, literal
 from whosbehind.errors import Fault, Mistake
-from whosbehind.evidence import EvidenceStore, Finding
+from whosbehind.evidence import EvidenceStore, Flaw
 from whosbehind.evidence.store import disk_fault, write_atomically
 from whosbehind.exports import write_export
 from whosbehind.figures import (
@@ -41,9 +45,8 @@ from whosbehind.intake import Added, AddOptions, Arrival, Intake, expanded
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
 from whosbehind.records import Document, Judgement, Receipt, Snapshot
-from whosbehind.sources import bundled_sources, json_rows
-from whosbehind.sources.json_rows import Row, parse_json
-from whosbehind.tables import FAMILIES, RECIPIENTS, TABLES, VENDORS, table
+from whosbehind.sources import bundled_sources, rows_of
+from whosbehind.tables import FAMILIES, FLOWS, RECIPIENTS, TABLES, VENDORS, table
 from whosbehind.values import Verdict, digest
 from whosbehind.vendors import Families, Resolved, Resolver
 
@@ -113,7 +116,7 @@ class Workspace:
         """The effective receipts of all documents."""
         return self._store.receipts()
 
-    def verify(self, tick: Ticker = _silent) -> Iterator[Finding]:
+    def verify(self, tick: Ticker = _silent) -> Iterator[Flaw]:
         """Hash all evidence and the current lake again; yield what is damaged or worth a note."""
         hashed, total = 0, self._store.size()
 
@@ -127,9 +130,9 @@ class Workspace:
         for name, expected in snapshot.digests.items() if snapshot else ():
             path = self.paths.lake / name
             if not path.exists():
-                yield Finding(path, "a table of the lake is missing. Run `build` again", True)
+                yield Flaw(path, "a table of the lake is missing. Run `build` again", True)
             elif file_digest(path) != expected:
-                yield Finding(path, "a table of the lake has changed. Remove it and run `build` again", True)
+                yield Flaw(path, "a table of the lake has changed. Remove it and run `build` again", True)
 
     # Building ---------------------------------------------------------------
 
@@ -151,7 +154,7 @@ class Workspace:
         with self._engine(memory) as engine:
             current = self.current()
             known = current.digests if current else {}
-            snapshot = run_build(Build(self.paths, engine, documents, self.atlas, _rows_of_json, tick, known_digests=known))
+            snapshot = run_build(Build(self.paths, engine, documents, self.atlas, rows_of, tick, known_digests=known))
         write_atomically(self.paths, self.paths.snapshot(snapshot.id), snapshot_json(snapshot))
         write_atomically(self.paths, self.paths.build(key), json.dumps({"snapshot": snapshot.id}) + "\n")
         return snapshot
@@ -221,6 +224,57 @@ class Workspace:
         """
         with self._lake(self.snapshot()) as lake:
             return explain(lake, self.atlas, award, modification)
+
+    def check(self, names: Sequence[str] = (), file: Path | None = None, tick: Ticker = _silent) -> list[Finding]:
+        """The findings on claims of the content, or of a file; all of them where no name is given.
+
+        Raises Mistake if a claim is not known or an entry cannot be used.
+        """
+        claims = self.claims(file)
+        wanted = [self._claim(claims, name) for name in names] or list(claims.values())
+        today = dt.datetime.now(dt.UTC).date()
+        found = []
+        with self._lake(self.snapshot()) as lake:
+            for place, claim in enumerate(wanted):
+                tick(f"checking {claim.id}", place, len(wanted))
+                found.append(check_claim(lake, self.atlas, claim, today))
+        return found
+
+    def trace(
+        self,
+        origin: str | None,
+        target: str | None,
+        as_of: dt.date | None = None,
+        certain_only: bool = False,
+        longest: int = LONGEST,
+    ) -> Trace:
+        """The documented paths of data from one thing to another; with one of them, all it reaches or that reaches it.
+
+        `as_of` is the day on which flows must hold (None: any day). Raises Mistake if nothing goes by a name.
+        """
+        if origin is None and target is None:
+            raise Mistake("a trace needs a beginning or an end.", next="Name one, such as: trace nlets ice.")
+        snapshot, terms = self.snapshot(), Terms(as_of, certain_only)
+        with self._engine(None) as engine:
+            tracer = Tracer(engine, self.paths.files(snapshot, FLOWS.name), self.atlas)
+            if origin is not None and target is not None:
+                found = tracer.paths(origin, target, terms, longest)
+            else:
+                found = tracer.reach(origin or target or "", terms, forward=origin is not None, longest=longest)
+        return replace(found, snapshot=snapshot.id)
+
+    def claims(self, file: Path | None = None) -> dict[str, Claim]:
+        """The claims of the content, or of a file, by id.
+
+        Raises Mistake naming file and line if an entry cannot be used.
+        """
+        return load_claims([claims_file(file)] if file else self._content, self.atlas)
+
+    @staticmethod
+    def _claim(claims: Mapping[str, Claim], name: str) -> Claim:
+        if name not in claims:
+            raise Mistake(f"there is no claim {name!r}.", next=suggestion(name, claims) or "List them with: whosbehind check")
+        return claims[name]
 
     def impact(self, tick: Ticker = _silent) -> list[Change]:
         """What the content as it stands now would change in the attributions of the last build, most money first.
@@ -378,9 +432,3 @@ def _is_running(pid: str) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _rows_of_json(document: Document, text: str) -> Iterator[Row]:
-    assert document.source is not None
-    parsed = parse_json(text.lstrip("\ufeff"), document.receipt.file_name)
-    return json_rows(document.source, parsed, document.receipt.ignored_columns)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from tests.published import dashboard, listing
 from whosbehind.errors import Mistake
 from whosbehind.sources import bundled_sources, json_rows
 from whosbehind.sources.json_rows import parse_json, pointer
@@ -32,3 +35,40 @@ def test_a_pointer_leads_to_what_it_says_or_to_nothing(path: str, found: object)
 def test_rows_that_are_no_objects_are_a_mistake() -> None:
     with pytest.raises(Mistake, match="/results/0: expected an object, found str"):
         list(json_rows(SUBAWARDS, {"results": ["text"]}))
+
+
+DASHBOARD = bundled_sources()["fedramp_dashboard"]
+
+
+def snapshot(**changes: object) -> dict[str, object]:
+    return json.loads(dashboard(listing("P1", "Zanthil", letters=2, **changes)))  # type: ignore[no-any-return]
+
+
+def test_texts_of_a_list_stand_side_by_side_and_its_length_is_a_value() -> None:
+    [row] = json_rows(DASHBOARD, snapshot())
+    assert row["Service_Model/*"] == "IaaS; PaaS"
+    assert row["Leveraged_ATO_Letters/#"] == "2"
+    assert row["Leveraged_ATO_Letters/*/Authorizing_Agency"] == "Department of Examples; Department of Examples"
+    assert row["Underlying_CSP_Package_ID/*"] is None
+
+
+def test_a_name_that_begins_with_a_slash_leads_from_the_top_of_the_document() -> None:
+    [row] = json_rows(DASHBOARD, snapshot())
+    assert row["/meta/Created_At"] == "2018-10-23T04:40:50.185Z"
+
+
+def test_a_list_that_is_none_stops_the_reader_with_its_place() -> None:
+    with pytest.raises(Mistake, match="/data/Providers/0/Service_Model: expected a list, found str"):
+        list(json_rows(DASHBOARD, snapshot(Service_Model="SaaS")))
+
+
+def test_an_unknown_key_inside_a_list_stops_the_reader_with_its_place() -> None:
+    letters = [{"Authorizing_Agency": "A"}, {"Brand_New": 1}]
+    with pytest.raises(Mistake, match="/data/Providers/0/Leveraged_ATO_Letters/1: there is the unknown key 'Brand_New'"):
+        list(json_rows(DASHBOARD, snapshot(Leveraged_ATO_Letters=letters)))
+    assert list(json_rows(DASHBOARD, snapshot(Leveraged_ATO_Letters=letters), {"Brand_New"}))
+
+
+def test_a_list_of_objects_that_holds_something_else_stops_the_reader() -> None:
+    with pytest.raises(Mistake, match="Leveraged_ATO_Letters/0: expected an object, found str"):
+        list(json_rows(DASHBOARD, snapshot(Leveraged_ATO_Letters=["text"])))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 
+from tests.published import dashboard, inventory, listing, marketplace, product
 from tests.synthetic import latest_only, transactions, write_api_csv, write_api_json, write_bulk, write_legacy
 from whosbehind import Workspace
 from whosbehind.intake import Added, AddOptions
@@ -287,3 +288,38 @@ def test_the_layout_of_2018_reads_alike_with_and_without_header(tmp_path: Path) 
     assert [row[:-1] for row in found["headed"]] == [row[:-1] for row in found["bare"]]
     assert [row[-1] for row in found["bare"]] == list(range(1, len(found["bare"]) + 1))
     assert [row[-1] for row in found["headed"]] == list(range(2, len(found["bare"]) + 2))
+
+
+@pytest.fixture(scope="module")
+def use_cases() -> str:
+    return inventory({"purpose": "To find Zanthil"}).decode("cp1252")
+
+
+def test_a_name_that_a_header_is_known_to_repeat_does_not_stop_the_reader(use_cases: str) -> None:
+    found = told(use_cases)
+    assert found.source is not None
+    assert (found.source.id, found.problem) == ("ai_use_cases_2024", None)
+    assert use_cases.splitlines()[0].count("If Other, please explain.") == 3
+
+
+def test_any_other_name_that_stands_twice_stops_the_reader(use_cases: str) -> None:
+    assert told(rewritten(use_cases, with_column("Bureau"))).problem == "the column 'Bureau' stands twice in its header"
+
+
+def test_a_new_question_of_an_inventory_stops_the_reader_with_its_words(use_cases: str) -> None:
+    assert "it has the unknown column 'Is it wise?'" in str(told(rewritten(use_cases, with_column("Is it wise?"))).problem)
+
+
+@pytest.mark.parametrize(
+    ("layout", "key"), [(dashboard(listing("P1", "Zanthil")), "Package_ID"), (marketplace(product("P1", "Zanthil", 1)), "csp")]
+)
+def test_a_renamed_key_of_a_snapshot_stops_the_reader_with_its_place(layout: bytes, key: str) -> None:
+    problem = str(told(layout.decode().replace(f'"{key}"', f'"{key}_new"')).problem)
+    assert f"/0, there is the unknown key '{key}_new'" in problem
+
+
+@pytest.mark.parametrize("layout", [dashboard(), marketplace(), inventory()])
+def test_a_document_of_a_publisher_without_rows_is_recognised(layout: bytes) -> None:
+    found = told(layout.decode("cp1252"))
+    assert found.source is not None
+    assert found.problem is None

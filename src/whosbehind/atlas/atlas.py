@@ -96,6 +96,13 @@ class Atlas:
         """The usual name of a product."""
         return next(p.name for each in self.organisations.values() for p in each.products if p.id == product_id)
 
+    def codes_below(self, party: str) -> tuple[str, ...]:
+        """The sub-agency codes of an agency, or of the agency a body is part of; none where no agency stands above it."""
+        place: str | None = party
+        while place in self.bodies:
+            place = self.bodies[place].part_of_id
+        return self.codes_of(self.agencies[place]) if place in self.agencies else ()
+
     def name_of(self, thing: str) -> str:
         """The usual short name of whatever an id names; the id itself where nothing does."""
         if thing in self.agencies:

@@ -80,7 +80,7 @@ def system(model: SystemEntry) -> System:
         product_id=model.product,
         purpose=model.purpose,
         aliases=aliases(model.aliases, model.id),
-        statuses=tuple(Status(**each.model_dump()) for each in model.statuses),
+        statuses=tuple(Status(**dict(each)) for each in model.statuses),
         builders=parts(model.builders),
         hosts=parts(model.hosts),
         resellers=parts(model.resellers),
@@ -102,12 +102,22 @@ def body(model: BodyEntry) -> Body:
 
 def flow(model: FlowEntry) -> Flow:
     """A flow of data."""
-    return Flow(model.id, model.from_id, model.to_id, model.category, model.data, model.channel, model.authority, stated(model))
+    return Flow(
+        id=model.id,
+        from_id=model.from_id,
+        to_id=model.to_id,
+        category=model.category,
+        data=model.data,
+        channel=model.channel,
+        authority=model.authority,
+        stated=stated(model),
+        passes_on=model.passes_on,
+    )
 
 
 def law(model: LawEntry) -> Law:
     """A law or policy."""
-    return Law(**model.model_dump())
+    return Law(**dict(model))
 
 
 def contract(model: ContractEntry) -> Contract:

@@ -27,6 +27,16 @@ WORTH_KEEPING = 2_000
 DEEPEST = 20
 
 
+class Plain(yaml.CSafeLoader):
+    """YAML in which only `true` and `false` are choices, so that a field may be named `on` and a country `NO`."""
+
+
+Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in listed if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, listed in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 @dataclass(frozen=True)
 class ContentFile:
     """A YAML file of content: the kind of its entries, where it lies, its text."""
@@ -52,7 +62,7 @@ class Entry:
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
         """The line of the field that a path of keys and indexes leads to, or of what encloses it."""
-        root = yaml.compose(self.file.text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(self.file.text, Loader=Plain)
         assert isinstance(root, yaml.SequenceNode)
         node = root.value[self.place]
         for step in path:
@@ -71,8 +81,8 @@ def content_files(workspace: Path | None) -> list[ContentFile]:
 
 
 def content_digest(files: list[ContentFile]) -> str:
-    """One digest for all content, whatever folder it lies in."""
-    return digest(*(part for file in files for part in (file.kind, file.name, file.text)))
+    """One digest for all content that tables are made of, whatever folder it lies in; claims only ask of them."""
+    return digest(*(part for file in files if file.kind != "claims" for part in (file.kind, file.name, file.text)))
 
 
 def entries(file: ContentFile) -> list[Entry]:
@@ -123,13 +133,13 @@ def _parsed(file: ContentFile) -> list[Any]:
 def _composed(file: ContentFile) -> yaml.Node | None:
     """The file as a tree in which nothing stands twice: no field under two values, no part under two fields."""
     depth = 0
-    for event in yaml.parse(file.text, Loader=yaml.CSafeLoader):
+    for event in yaml.parse(file.text, Loader=Plain):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
             _refuse(file, event.start_mark, f"`*{event.anchor}` repeats another part.", "Write it out in full.")
         if depth > DEEPEST:
             _refuse(file, event.start_mark, "parts are nested too deeply.", "Write plain lists and fields.")
-    root: yaml.Node | None = yaml.compose(file.text, Loader=yaml.CSafeLoader)
+    root: yaml.Node | None = yaml.compose(file.text, Loader=Plain)
     if root is not None:
         _refuse_repeated_fields(file, root)
     return root

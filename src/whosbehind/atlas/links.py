@@ -57,6 +57,7 @@ def _links(model: BaseModel) -> Iterator[Link]:
             yield ("from",), model.from_id, ENDS
             yield ("to",), model.to_id, ENDS
             yield from ((("authority", place), name, ("law", "source")) for place, name in enumerate(model.authority))
+            yield from ((("passes_on", place), name, ("flow",)) for place, name in enumerate(model.passes_on))
         case ContractEntry():
             yield ("agency",), model.agency, ("agency", "body")
             yield ("vendor",), model.vendor, ("organisation",)
@@ -78,9 +79,12 @@ def _links_of_system(model: SystemEntry) -> Iterator[Link]:
 
 
 def check_one_meaning(kind: str, entries: Mapping[str, tuple[Entry, BaseModel]], ids: Ids) -> None:
-    """Raise Mistake where an id of this kind names something else too; a service may bear the id of its own product."""
+    """Raise Mistake where an id of this kind names something else too.
+
+    Sources have ids of their own, and a service may bear the id of its own product.
+    """
     for name, (entry, model) in entries.items():
-        others = [other for other in ids.kinds(name) if other != kind]
+        others = [other for other in ids.kinds(name) if other not in (kind, "source")]
         if isinstance(model, SystemEntry) and model.product == name:
             others = [other for other in others if other != "product"]
         if others:

@@ -91,6 +91,7 @@ def _ids(sources: Any, agencies: Any, companies: dict[str, tuple[Entry, Organisa
             "body": mapped["bodies"],
             "organisation": companies,
             "product": products,
+            "flow": mapped["flows"],
             "law": mapped["laws"],
             "contract": mapped["contracts"],
             "source": sources,

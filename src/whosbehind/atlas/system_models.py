@@ -141,7 +141,10 @@ class BodyEntry(Strict):
 
 
 class FlowEntry(StatedEntry):
-    """A category of data that passes from one system, agency, body, organisation or product to another."""
+    """A category of data that passes from one system, agency, body, organisation or product to another.
+
+    `passes_on` names the flows whose data a source says it passes on.
+    """
 
     id: Id
     from_id: Annotated[Id, Field(alias="from")]
@@ -150,6 +153,7 @@ class FlowEntry(StatedEntry):
     data: Text
     channel: Text | None = None
     authority: tuple[Id, ...] = ()
+    passes_on: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _leads_elsewhere(self) -> FlowEntry:
@@ -190,7 +194,7 @@ class ContractEntry(Strict):
 
 def _number(value: object) -> object:
     if isinstance(value, (float, bool)):
-        raise ValueError("write the number in quotation marks, such as '6.8', so that no digit of it is lost")
+        raise ValueError("write the number in quotation marks, such as '6.8', so that no digit of it is lost")  # noqa: TRY004
     return value
 
 

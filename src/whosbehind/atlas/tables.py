@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 from whosbehind.atlas.atlas import Atlas
 from whosbehind.records import Part, Statement
 from whosbehind.tables import AGENCIES, BODIES, CONTRACTS, FACTS, FLOWS, LAWS, ORGANISATIONS, SOURCES, SYSTEMS, Table
-from whosbehind.values import LooseDay
+from whosbehind.values import Bounds, LooseDay
 
 Record = dict[str, object]
 
@@ -58,6 +59,8 @@ def system_records(atlas: Atlas) -> list[Record]:
 
 def flow_records(atlas: Atlas) -> list[Record]:
     """The table `flows`."""
+    ends = sorted({end for each in atlas.flows.values() for end in (each.from_id, each.to_id)})
+    places = {end: place for place, end in enumerate(ends)}
     return [
         {
             "flow_id": each.id,
@@ -67,9 +70,14 @@ def flow_records(atlas: Atlas) -> list[Record]:
             "data": each.data,
             "channel": each.channel,
             "authority": _listed(each.authority),
+            "passes_on": _listed(each.passes_on),
             **_stated(each.stated),
+            **_bounds(each.stated.bounds),
+            "flow_number": number,
+            "from_number": places[each.from_id],
+            "to_number": places[each.to_id],
         }
-        for each in atlas.flows.values()
+        for number, each in enumerate(sorted(atlas.flows.values(), key=lambda flow: flow.id))
     ]
 
 
@@ -161,6 +169,15 @@ def _stated(stated: Statement) -> Record:
         "note": stated.note,
         "disputed_by": f"{stated.dispute.who}: {stated.dispute.statement}" if stated.dispute else None,
         "sources": _listed((*stated.sources, *(stated.dispute.sources if stated.dispute else ()))),
+    }
+
+
+def _bounds(bounds: Bounds) -> Record:
+    return {
+        "earliest_date": bounds.earliest if bounds.earliest > dt.date.min else None,
+        "certain_from_date": bounds.certain_from,
+        "certain_to_date": bounds.certain_to,
+        "latest_date": bounds.latest if bounds.latest < dt.date.max else None,
     }
 
 

@@ -12,7 +12,7 @@ from whosbehind.cli.base import FORMAT, cli, open_workspace
 from whosbehind.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from whosbehind.evidence import Finding
+    from whosbehind.evidence import Flaw
 
 
 @cli.command()
@@ -65,7 +65,7 @@ def verify(folder: Path, output: str) -> None:
 
     workspace = open_workspace(folder)
     with progress() as tick:
-        findings: list[Finding] = list(workspace.verify(tick))
+        findings: list[Flaw] = list(workspace.verify(tick))
     damaged = [each for each in findings if each.is_damage]
     entries = [{"path": str(each.path), "what": each.what, "is_damage": each.is_damage} for each in findings]
     if output == "json":

@@ -35,8 +35,12 @@ from whosbehind.cli.base import DAY, FORMAT, cli, command_line, open_workspace
 @click.option("--office", metavar="O", help="Only this office (code, or words of its name).")
 @click.option("--psc", metavar="P", help="Only this product or service code (or its beginning, or words of its description).")
 @click.option("--words", metavar="W", help="Only descriptions with these words.")
+@click.option("--system", metavar="S", help="Only awards and actions known to be for this government system.")
 @click.option("--rows", "with_rows", is_flag=True, help="Show the transactions behind the number.")
 @click.option("--inherited", is_flag=True, help="Also count actions that name nothing for what their award named first.")
+@click.option("--positive-only", is_flag=True, help="Leave de-obligations out; by default they are netted.")
+@click.option("--names-only", is_flag=True, help="Count what names the organisation itself, not its products.")
+@click.option("--funding", "is_funding", is_flag=True, help="Ask for the agencies that pay, not those that sign.")
 @click.option("--as-of", type=DAY, help="Day at which owners hold; each action's own day if left out.")
 @click.option("--known", type=DAY, help="Use only the evidence received by this day.")
 @FORMAT

@@ -40,7 +40,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Flaw:
     """One thing `verify` found: a damaged file (bad news), or something only worth a note."""
 
     path: Path
@@ -106,32 +106,32 @@ class EvidenceStore:
         """How many bytes all documents have together."""
         return sum(path.stat().st_size for path in self._paths.blobs.glob("*/*"))
 
-    def verify(self, progress: Progress | None = None) -> Iterator[Finding]:
+    def verify(self, progress: Progress | None = None) -> Iterator[Flaw]:
         """Hash every document again and read every receipt; yield what is wrong or worth a note."""
         blobs = {path.name: path for path in sorted(self._paths.blobs.glob("*/*"))}
         for path in blobs.values():
             if _file_digest(path, progress) != path.name:
-                yield Finding(path, "its bytes are not those received. Add the original file again after removing it", True)
+                yield Flaw(path, "its bytes are not those received. Add the original file again after removing it", True)
         received = set()
         for path in self._receipt_paths():
             try:
                 received.add(read_receipt(path).document_id)
             except Mistake as error:
-                yield Finding(path, error.what, True)
+                yield Flaw(path, error.what, True)
         for document_id in sorted(received - set(blobs)):
-            yield Finding(self._paths.blob(document_id), "the document is missing. Add the original file again", True)
+            yield Flaw(self._paths.blob(document_id), "the document is missing. Add the original file again", True)
         yield from self._missing_receipts()
         for document_id in sorted(set(blobs) - received - {_receipt_owner(path) for path in self._receipt_paths()}):
-            yield Finding(
+            yield Flaw(
                 blobs[document_id], "it has no receipt: an `add` was interrupted. Adding the file again completes it", False
             )
 
-    def _missing_receipts(self) -> Iterator[Finding]:
+    def _missing_receipts(self) -> Iterator[Flaw]:
         there = set(self._receipt_paths())
         for path in sorted(there):
             before = self._paths.receipt(_receipt_owner(path), _receipt_number(path) - 1)
             if _receipt_number(path) > 1 and before not in there:
-                yield Finding(before, "this receipt was removed, and what it said of the document is lost", False)
+                yield Flaw(before, "this receipt was removed, and what it said of the document is lost", False)
 
     def _receipts_of(self, document_id: str) -> list[Path]:
         return sorted(self._paths.receipts.glob(f"{document_id}.*.json"), key=_receipt_number)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 BASIS = "net obligations: federal_action_obligation summed over transactions, de-obligations included"
+POSITIVE = "positive obligations: federal_action_obligation summed over transactions, de-obligations left out"
 
 
 def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date) -> Figure:
@@ -40,9 +41,9 @@ def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date) -> Figu
         by_route=by_route,
         window=Window(question.since, question.until),
         agencies=tuple(agency.abbreviation for agency in named.agencies),
-        agency_role=" or ".join(roles) or "awarding",
+        agency_role="funding" if question.is_funding else " or ".join(roles) or "awarding",
         organisations=(*named.organisation_ids, *named.vendors),
-        basis=BASIS,
+        basis=POSITIVE if question.positive_only else BASIS,
         snapshot=lake.snapshot.id,
         coverage=coverage,
         filters=_filters(question),
@@ -78,8 +79,8 @@ def _alternative(every: ir.Table, lake: Lake, question: Question, named: Named, 
 
 
 def _filters(question: Question) -> dict[str, str]:
-    asked = {name: getattr(question, name) for name in ("route", "award", "recipient", "office", "psc", "words")}
-    return {name: str(value) for name, value in asked.items() if value}
+    asked = {name: getattr(question, name) for name in ("route", "award", "recipient", "office", "psc", "words", "system")}
+    return {name: str(value) for name, value in asked.items() if value} | ({"names": "only"} if question.names_only else {})
 
 
 def _amounts(rows: ir.Table, named: Named) -> tuple[Amount, dict[str, Amount]]:

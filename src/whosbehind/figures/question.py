@@ -31,7 +31,10 @@ class Question:
     `route` is None for any. `as_of` is the day at which owners hold (None: each
     action's own day); `known` the day whose evidence is used (None: all). With
     `inherited`, actions whose own description names nothing count for what the first
-    action of their award named.
+    action of their award named. `positive_only` leaves de-obligations out; `names_only`
+    counts what names the organisation itself and not its products; `is_funding` asks for
+    the agencies that pay, where a feed states them, and not for those that sign; `system`
+    is a system of the atlas whose awards and actions are meant.
     """
 
     organisations: tuple[str, ...] = ()
@@ -48,6 +51,10 @@ class Question:
     as_of: dt.date | None = None
     known: dt.date | None = None
     inherited: bool = False
+    positive_only: bool = False
+    names_only: bool = False
+    is_funding: bool = False
+    system: str | None = None
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -59,5 +66,7 @@ class Question:
             raise Mistake("a breakdown by organisation needs organisations.", next="Name them, such as: figure amazon microsoft.")
         if self.inherited and not self.organisations:
             raise Mistake("only what an organisation is named for can be inherited.", next="Name one, such as: figure amazon.")
+        if self.names_only and not self.organisations:
+            raise Mistake("only an organisation has names and products.", next="Name one, such as: figure amazon --names-only.")
         if (self.route or "route" in self.by) and not self.organisations:
             raise Mistake("a route leads to an organisation.", next="Name one, such as: figure amazon --route reseller.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from whosbehind.atlas import Atlas
 from whosbehind.atlas.atlas import suggestion
+from whosbehind.atlas.things import find_thing
 from whosbehind.attribution import attribute, is_counted
 from whosbehind.engine import Engine
 from whosbehind.errors import Mistake
@@ -18,7 +19,17 @@ from whosbehind.figures.figure import Row
 from whosbehind.figures.question import Question
 from whosbehind.paths import Paths
 from whosbehind.records import Agency, Snapshot
-from whosbehind.tables import ATTRIBUTIONS, DOCUMENTS, INHERITED, MENTIONS, OWNERSHIP, RECIPIENTS, TRANSACTIONS, Table
+from whosbehind.tables import (
+    ATTRIBUTIONS,
+    DOCUMENTS,
+    INHERITED,
+    MENTIONS,
+    OWNERSHIP,
+    RECIPIENTS,
+    SYSTEM_AWARDS,
+    TRANSACTIONS,
+    Table,
+)
 from whosbehind.values import Confidence, Role, Route, clean_name
 
 if TYPE_CHECKING:
@@ -122,7 +133,7 @@ def routed(rows: ir.Table, lake: Lake, question: Question, named: Named) -> ir.T
 
 def attributions(lake: Lake, question: Question, named: Named) -> ir.Table:
     """The attributions to the organisations and vendors asked for that count."""
-    table = judged(lake, question.as_of)
+    table = judged(lake, question.as_of, question.names_only)
     chosen = table.filter(is_counted(table) & table.organisation_id.isin(list(named.organisation_ids)))
     if question.inherited:
         taken = heirs(lake, question.as_of)
@@ -131,11 +142,14 @@ def attributions(lake: Lake, question: Question, named: Named) -> ir.Table:
     return chosen.union(_vendor_attributions(lake, named.vendors)) if named.vendors else chosen
 
 
-def judged(lake: Lake, as_of: dt.date | None) -> ir.Table:
-    """All attributions with the owners of each action's day, or of one day."""
-    if as_of is None:
+def judged(lake: Lake, as_of: dt.date | None, names_only: bool = False) -> ir.Table:
+    """All attributions with the owners of each action's day, or of one day; or only those that need no product's name."""
+    if as_of is None and not names_only:
         return lake.table(ATTRIBUTIONS)
-    return attribute(lake.table(MENTIONS), lake.table(OWNERSHIP), as_of)
+    mentions, owned = lake.table(MENTIONS), lake.table(OWNERSHIP)
+    if names_only:
+        mentions = mentions.filter(mentions.named_id.notin(owned.filter(owned.rule == "product").named_id))
+    return attribute(mentions, owned, as_of)
 
 
 def heirs(lake: Lake, as_of: dt.date | None) -> ir.Table:
@@ -180,12 +194,17 @@ def filtered(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.T
     conditions = list(_conditions(rows, atlas, question, named))
     if question.recipient:
         conditions.append(_has_recipient(lake, rows, question.recipient))
+    if question.system:
+        conditions.append(_is_for_system(lake, atlas, rows, question.system))
     return rows.filter(conditions) if conditions else rows
 
 
 def _conditions(rows: ir.Table, atlas: Atlas, question: Question, named: Named) -> Iterable[ir.BooleanValue]:
     if named.agencies:
-        yield rows.agency_code.isin(sorted({code for agency in named.agencies for code in atlas.codes_of(agency)}))
+        codes = sorted({code for agency in named.agencies for code in atlas.codes_of(agency)})
+        yield (rows.funding_sub_agency_code if question.is_funding else rows.agency_code).isin(codes)
+    if question.positive_only:
+        yield rows.obligated_usd > 0
     if question.since:
         yield rows.action_date >= question.since
     if question.until:
@@ -204,6 +223,18 @@ def _conditions(rows: ir.Table, atlas: Atlas, question: Question, named: Named) 
         yield rows.psc_code.upper().startswith(question.psc.strip().upper()).fill_null(False) | _says(rows.psc_name, question.psc)
     if question.words:
         yield _says(rows.description, question.words)
+
+
+def _is_for_system(lake: Lake, atlas: Atlas, rows: ir.Table, wanted: str) -> ir.BooleanValue:
+    """Whether an action's award is linked to a system, or its description names the system at the operator's agency."""
+    system = atlas.systems[find_thing(atlas, wanted, ("system",))]
+    links = lake.table(SYSTEM_AWARDS)
+    awards = links.filter(links.system_id == system.id).select("award_id").distinct().to_pyarrow()["award_id"].to_pylist()
+    names = lake.table(MENTIONS)
+    names = names.filter(is_counted(names) & names.named_id.isin([system.id, system.product_id or system.id]))
+    codes = list(atlas.codes_below(system.operator_id))
+    at_operator = rows.agency_code.isin(codes) if codes else rows.award_id.notnull()
+    return rows.award_id.isin(awards) | (rows.transaction_id.isin(names.transaction_id) & at_operator)
 
 
 def _either(rows: ir.Table, codes: tuple[str, ...], names: tuple[str, ...], wanted: str) -> ir.BooleanValue:

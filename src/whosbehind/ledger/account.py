@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from whosbehind.ledger.columns import STATED
 from whosbehind.ledger.documents import ReadPart
 from whosbehind.records import Document, Form
 from whosbehind.values import Completeness, Grain, count
@@ -36,7 +37,7 @@ def counts(
     for part in parts:
         entry = found[part.document.id]
         entry["row_count"] = part.note().row_count
-        if part.document.source and part.document.source.grain in (Grain.AWARDS, Grain.RECIPIENTS):
+        if part.document.source and part.document.source.grain in (Grain.AWARDS, Grain.RECIPIENTS, *STATED):
             entry["taken_count"] = entry["row_count"] - entry["rejected_count"]
     return found
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from whosbehind.tables import AWARDS, RECIPIENTS, SUBAWARDS, TRANSACTIONS, Table, Type
+from whosbehind.tables import (
+    AI_USE_CASES,
+    AUTHORIZATIONS,
+    AWARDS,
+    RECIPIENTS,
+    REPORTED_FACTS,
+    SUBAWARDS,
+    TRANSACTIONS,
+    Table,
+    Type,
+)
 from whosbehind.values import Grain
 
 _AGENCY_LABELS = {
@@ -14,7 +24,7 @@ _RECIPIENT_EXTRAS = {"is_sole_proprietor": Type.FLAG}
 _DERIVED = frozenset(
     "transaction_id fiscal_year agency_code agency_role recipient_id recipient_kind is_latest_only is_extract unread "
     "document_id row subaward_id is_above_prime is_suspect_amount is_repeated transaction_count transactions_usd "
-    "clean_name obligated_sum first_action_date last_action_date".split()
+    "clean_name obligated_sum first_action_date last_action_date is_authorized snapshot_basis".split()
 )
 
 
@@ -23,6 +33,8 @@ def _taken(table: Table, **extras: Type) -> dict[str, Type]:
     return {**own, **extras}
 
 
+# Stands between the notes of a row on what could not be read.
+SEPARATOR = " | "
 # Columns a manifest may take, by grain.
 READABLE: dict[Grain, dict[str, Type]] = {
     Grain.TRANSACTIONS: _taken(
@@ -40,6 +52,9 @@ READABLE: dict[Grain, dict[str, Type]] = {
         for name, column_type in _taken(RECIPIENTS, recipient_raw_name=Type.TEXT, **_RECIPIENT_EXTRAS).items()
         if name not in {"obligated_usd"}
     },
+    Grain.USE_CASES: _taken(AI_USE_CASES),
+    Grain.AUTHORIZATIONS: _taken(AUTHORIZATIONS),
+    Grain.REPORTED_FACTS: _taken(REPORTED_FACTS),
 }
 # Besides the recipient: free text, in which contacts are masked, and further names that may be a person's.
 GUARDED: dict[Grain, tuple[str, ...]] = {
@@ -47,6 +62,9 @@ GUARDED: dict[Grain, tuple[str, ...]] = {
     Grain.AWARDS: ("description",),
     Grain.SUBAWARDS: ("description", "prime_recipient_name"),
     Grain.RECIPIENTS: (),
+    Grain.USE_CASES: tuple(name for name, kind in READABLE[Grain.USE_CASES].items() if kind is Type.TEXT),
+    Grain.AUTHORIZATIONS: ("provider_name", "product_name", "agencies", "sub_agencies", "authorizing_agency"),
+    Grain.REPORTED_FACTS: ("entity_name",),
 }
 # Identifiers that a spreadsheet may have turned into numbers, losing digits.
 CODES = frozenset(
@@ -63,3 +81,9 @@ CODES = frozenset(
 )
 # The grain's table before rows of different documents are held against each other.
 TABLE_OF = {Grain.TRANSACTIONS: TRANSACTIONS, Grain.AWARDS: AWARDS, Grain.SUBAWARDS: SUBAWARDS}
+# Rows that are tables as their documents state them: nothing in them is summed, and no two of them are held to be one.
+STATED = {
+    Grain.USE_CASES: AI_USE_CASES,
+    Grain.AUTHORIZATIONS: AUTHORIZATIONS,
+    Grain.REPORTED_FACTS: REPORTED_FACTS,
+}

@@ -7,7 +7,10 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from whosbehind.engine import records_table
+from whosbehind.ledger.documents import ReadPart
+from whosbehind.ledger.rejects import is_lost
 from whosbehind.tables import AWARDS, RECIPIENTS, SET_ASIDE, TRANSACTIONS
+from whosbehind.values import Dating
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -108,3 +111,25 @@ def set_aside(settled: ir.Table, missing: Sequence[dict[str, Any]]) -> ir.Table:
         .select(*SET_ASIDE.names())
         .order_by("document_id", "row")
     )
+
+
+def completed(rows: ir.Table, part: ReadPart) -> ir.Table | None:
+    """Rows of a document that are tables as stated: without those that are lost, snapshots dated by their receipt.
+
+    None where every row is whole and dated as it stands.
+    """
+    import ibis
+
+    source = part.document.source
+    assert source is not None
+    lost = is_lost(rows, source.grain)
+    has_days = "snapshot_date" in rows.columns
+    undated = rows.snapshot_date.isnull() if has_days else ibis.literal(False)
+    if not rows.filter(lost | undated).count().to_pyarrow().as_py():
+        return None
+    kept = rows.filter(~lost).order_by("row")
+    if not has_days:
+        return kept
+    received = ibis.literal(part.document.receipt.received_at.date())
+    basis = kept.snapshot_basis.fill_null(str(Dating.RECEIVED))
+    return kept.mutate(snapshot_date=kept.snapshot_date.fill_null(received), snapshot_basis=basis)

@@ -8,7 +8,8 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -63,33 +64,33 @@ class ReadPart:
         staged.replace(self._note)
 
 
-def read_document(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str], rows_of_json: Any) -> None:
+def read_document(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str], rows_of: Any) -> None:
     """Read the part's document into the lake.
 
-    `rows_of_json` gives the rows of a JSON document as text by the publisher's names.
+    `rows_of` gives the rows of a JSON or XML document as text by the publisher's names.
     Raises Mistake if the document as a whole cannot be read.
     """
     engine.use_guard()
     source = part.document.source
     assert source is not None
-    if source.form is Form.JSON:
-        note = _read_json(engine, paths, part, agency_codes, rows_of_json)
-    else:
+    if source.form is Form.CSV:
         note = _read_csv(engine, paths, part, agency_codes)
+    else:
+        note = _read_rows(engine, paths, part, agency_codes, rows_of)
     part.leave_note(note)
 
 
-def _read_json(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str], rows_of_json: Any) -> ReadNote:
+def _read_rows(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str], rows_of: Any) -> ReadNote:
     import pyarrow as pa
 
     source = part.document.source
     assert source is not None
     text = decoded(paths.blob(part.document.id).read_bytes(), part.document.receipt.text.encoding)
-    rows = list(rows_of_json(part.document, text))
+    rows = list(rows_of(part.document, text))
     names = source.origins()
-    engine.register("json_rows", pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in names}))
-    staged = _write_unnumbered(engine, paths, part, "json_rows", agency_codes)
-    return ReadNote(_settle(engine, staged, part, 0, []))
+    engine.register("listed_rows", pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in names}))
+    staged = _write_unnumbered(engine, paths, part, "listed_rows", agency_codes)
+    return ReadNote(_settle(engine, staged, part, 1 if source.form is Form.XML else 0, []))
 
 
 def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str]) -> ReadNote:
@@ -198,7 +199,17 @@ def _header(path: Path, delimiter: str, document: Document) -> tuple[str, ...]:
     cells = next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), None)
     if cells is None:
         raise Mistake("the document is empty.", where=document.receipt.file_name)
-    return tuple(cell.strip() for cell in cells)
+    return _numbered(cell.strip() for cell in cells)
+
+
+def _numbered(names: Iterable[str]) -> tuple[str, ...]:
+    """Column names, those that stand there again with the number of the time: `If Other`, `If Other (2)`."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)
 
 
 @contextmanager

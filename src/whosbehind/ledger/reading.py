@@ -10,13 +10,14 @@ from collections.abc import Mapping
 
 from whosbehind.engine import identifier, literal
 from whosbehind.guard import SUSPECT, bundled_guard, person_pattern
-from whosbehind.ledger.columns import CODES, GUARDED, READABLE, TABLE_OF
+from whosbehind.ledger.columns import CODES, GUARDED, READABLE, SEPARATOR, STATED, TABLE_OF
+from whosbehind.ledger.stated import stated_sql
 from whosbehind.records import Document, Source, Take
 from whosbehind.tables import Type
 from whosbehind.values import AN_INDIVIDUAL, AgencyRole, Completeness, Grain
 
-SEPARATOR = " | "
 _AMOUNT = r"-?[0-9]{1,15}(\.[0-9]{1,2}0*)?"
+_QUANTITY = r"[-+]?[0-9]{1,26}(\.[0-9]{1,12}0*)?"
 # A binary fraction printed in full, such as 20298.730000000003 for 20298.73, is no fraction of a cent.
 _NOISE = r"-?[0-9]{1,13}\.[0-9]{2}(0{4,}|9{4,})[0-9]*"
 _AWARD_KEY = r"(?i)CONT_(?:AWD_[^_]+_[0-9A-Z]{4}_[^_]+_(?:-NONE-|[0-9A-Z]{4})|IDV_[^_]+_[0-9A-Z]{4})"
@@ -37,10 +38,14 @@ def reading_sql(document: Document, relation: str, agency_codes: Mapping[str, st
     assert source is not None
     takes = [take for take in source.take if take.origin not in document.receipt.ignored_columns]
     cleaned = [f"{_cleaned(source, take)} AS {identifier('r_' + take.column)}" for take in takes]
+    cleaned += [f"{literal(value)} AS {identifier('r_' + column)}" for column, value in source.given]
+    takes += [Take(column, column) for column, _ in source.given]
     if source.grain is Grain.SUBAWARDS:
         # To count rows on the way the engine must read on one core; only the search for repetitions needs it.
         cleaned.append('row_number() OVER () AS "row"')
     parsed = _parsed_sql(source, takes, f"SELECT {', '.join(cleaned)} FROM {relation}")
+    if source.grain in STATED:
+        return stated_sql(document, parsed, agency_codes)
     final = _final_sql(source, document, _keyed_sql(source, parsed, agency_codes))
     return f'{final} ORDER BY "row"' if source.grain is Grain.SUBAWARDS else final
 
@@ -51,9 +56,11 @@ def _cleaned(source: Source, take: Take) -> str:
     # blank or is empty (nothing printable sorts below "!"), ends with a blank, or has letters beyond ASCII.
     may_change = f"{raw} < '!' OR ends_with({raw}, ' ') OR strlen({raw}) <> length({raw})"
     text = f"CASE WHEN {may_change} THEN nullif(trim({raw}), '') ELSE {raw} END"
-    for word in source.null_values:
-        text = f"nullif({text}, {literal(word)})"
-    return text
+    if not source.null_values:
+        return text
+    # Not `nullif` in `nullif`: the engine writes each out as its argument twice, so seven would be a hundred copies.
+    words = ", ".join(map(literal, source.null_values))
+    return f"CASE WHEN NOT list_contains([{words}], {text}) THEN {text} END"
 
 
 def _parsed_sql(source: Source, takes: list[Take], raw: str) -> str:
@@ -89,6 +96,8 @@ def _parse(take: Take, kind: Type) -> str:
         return _parse_day(raw, take.formats)
     if kind is Type.INTEGER:
         return f"TRY_CAST({raw} AS BIGINT)"
+    if kind is Type.QUANTITY:
+        return f"CASE WHEN regexp_full_match({raw}, '{_QUANTITY}') THEN TRY_CAST({raw} AS DECIMAL(38,12)) END"
     if kind is Type.FLAG:
         # Not `IN`: the engine would make a join of a list that long, and a join loses the order of the rows.
         words = {**dict.fromkeys(_YES, "true"), **dict.fromkeys(_NO, "false")}

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from whosbehind.engine import BrokenRow, Engine, records_table
 from whosbehind.guard import bundled_guard
-from whosbehind.ledger.columns import READABLE
+from whosbehind.ledger.columns import READABLE, SEPARATOR
 from whosbehind.ledger.documents import ReadPart
-from whosbehind.ledger.reading import SEPARATOR
 from whosbehind.records import Take
 from whosbehind.tables import REJECTS, Type
 from whosbehind.values import Grain
@@ -21,6 +20,9 @@ NEEDED = {
     Grain.AWARDS: ("award_id",),
     Grain.SUBAWARDS: ("award_id", "subaward_usd"),
     Grain.RECIPIENTS: (),
+    Grain.USE_CASES: ("use_case_name",),
+    Grain.AUTHORIZATIONS: ("provider_name", "product_name", "package_id"),
+    Grain.REPORTED_FACTS: ("entity_id", "concept"),
 }
 
 
@@ -75,17 +77,23 @@ def reason(take: Take, kind: Type) -> str:
     """Why a value of this column was not taken."""
     if take.column.endswith("_label"):
         return "is no agency the project knows"
-    if kind is Type.USD:
-        return "is not an amount in dollars and cents"
     if kind is Type.DAY:
         return f"is not a day written as {' or '.join(take.formats)}"
-    if kind is Type.INTEGER:
-        return "is not a whole number"
-    if kind is Type.FLAG:
-        return "is neither yes nor no"
-    if take.column == "award_id":
-        return "is not a generated award key such as CONT_AWD_PIID_AGENCY_PARENT_PARENTAGENCY"
-    return "has lost digits: a spreadsheet wrote it in scientific notation"
+    return _REASONS_BY_COLUMN.get(take.column) or _REASONS.get(
+        kind, "has lost digits: a spreadsheet wrote it in scientific notation"
+    )
+
+
+_REASONS = {
+    Type.USD: "is not an amount in dollars and cents",
+    Type.INTEGER: "is not a whole number",
+    Type.FLAG: "is neither yes nor no",
+    Type.QUANTITY: "is not a number with at most twelve decimals",
+}
+_REASONS_BY_COLUMN = {
+    "award_id": "is not a generated award key such as CONT_AWD_PIID_AGENCY_PARENT_PARENTAGENCY",
+    "designation": "is no designation the project knows",
+}
 
 
 def _broken(part: ReadPart, broken: tuple[BrokenRow, ...]) -> ir.Table:

@@ -1,5 +1,6 @@
 """What the command line shows."""
 
+from whosbehind.render.claims import show_changed_findings, show_findings
 from whosbehind.render.content import show_impact, show_scores
 from whosbehind.render.evidence import show_added, show_build
 from whosbehind.render.figures import show_explained, show_figure, show_unexplained
@@ -26,9 +27,11 @@ __all__ = [
     "say",
     "show_added",
     "show_build",
+    "show_changed_findings",
     "show_csv",
     "show_explained",
     "show_figure",
+    "show_findings",
     "show_impact",
     "show_json",
     "show_pair",

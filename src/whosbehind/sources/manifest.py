@@ -55,6 +55,8 @@ class ManifestFile(_Strict):
     take: dict[str, str | TakeEntry] = {}
     ignore: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    given: dict[str, str | int] = {}
     order: tuple[str, ...] = ()
     rows: str = ""
     null_values: tuple[str, ...] = ()
@@ -94,6 +96,8 @@ def read_manifest(source_id: str, text: str) -> Source:
         take=tuple(_take(column, each) for column, each in entry.take.items()),
         ignore=entry.ignore,
         optional=entry.optional,
+        repeated=entry.repeated,
+        given=tuple((column, str(value)) for column, value in entry.given.items()),
         order=entry.order,
         rows=entry.rows,
         null_values=entry.null_values,

@@ -13,6 +13,7 @@ from typing import Any
 from whosbehind.errors import Mistake
 from whosbehind.records import Form, Source
 from whosbehind.sources.json_rows import json_rows, parse_json, pointer
+from whosbehind.sources.xml_rows import Root, root_of, xml_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 1 << 20
@@ -39,6 +40,9 @@ def recognise(
     text = head.lstrip("\ufeff").lstrip()
     if text[:1] in "{[" and text:
         return _signalled(_recognise_json(candidates, text, is_whole, frozenset(ignored)), "", sources.get(only or ""))
+    root = root_of(text) if text[:1] == "<" else None
+    if root:
+        return _signalled(_recognise_xml(candidates, root, text, is_whole, frozenset(ignored)), "", sources.get(only or ""))
     rows = head.lstrip("\ufeff")
     if first_record(rows, ",") is None:
         return Recognition(None, problem=_no_header(head, is_whole))
@@ -111,7 +115,7 @@ def _near_miss(tabular: list[Source], names: list[str], delimiter: str) -> Recog
 
 def layout_problem(source: Source, names: list[str], ignored: set[str]) -> str | None:
     """What keeps a header from being read as the source's: missing, unknown, renamed or repeated columns."""
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    repeated = sorted({name for name in names if names.count(name) > 1} - set(source.repeated))
     if repeated:
         return f"the column {repeated[0]!r} stands twice in its header"
     needed = set(source.origins()) - set(source.optional)
@@ -151,6 +155,26 @@ def _recognise_json(candidates: list[Source], text: str, is_whole: bool, ignored
         return Recognition(near, problem=_json_problem(near, document, ignored)) if near else Recognition(None)
     source = max(known, key=lambda each: each[0])[1]
     return Recognition(source, problem=_json_problem(source, document, ignored))
+
+
+def _recognise_xml(candidates: list[Source], root: Root, text: str, is_whole: bool, ignored: frozenset[str]) -> Recognition:
+    filings = (each for each in candidates if each.form is Form.XML)
+    source = next((each for each in filings if any(_names(root, name) for name in each.recognise)), None)
+    if source is None:
+        return Recognition(None)
+    if not is_whole:
+        return Recognition(source, problem="it is an XML document of more than 64 MB, larger than any filing")
+    try:
+        for _ in xml_rows(source, text, "XML", ignored):
+            pass
+    except Mistake as error:
+        return Recognition(source, problem=f"its layout is not as {source.id} declares it: {error.what.rstrip('.')}")
+    return Recognition(source)
+
+
+def _names(root: Root, name: str) -> bool:
+    """Whether a document's first element is the one named; a document type gives no namespace."""
+    return root.name.rpartition(":")[2] == name.rpartition("}")[2] if root.has_type else root.name == name
 
 
 def _is_nearly(source: Source, document: Any) -> bool:

@@ -1,0 +1,91 @@
+"""Anything of the atlas by any of its names, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from whosbehind.atlas.atlas import Atlas, suggestion
+from whosbehind.errors import Mistake
+from whosbehind.records import Organisation
+from whosbehind.values import clean_name
+
+# Kinds of things, the one that wins first where a name means several.
+KINDS = ("system", "agency", "body", "organisation", "product")
+
+
+def find_thing(atlas: Atlas, name: str, kinds: tuple[str, ...] = KINDS) -> str:
+    """The id of the system, agency, body, organisation or product that goes by a name.
+
+    Raises Mistake with near names if there is none.
+    """
+    listed = {kind: names(atlas, kind) for kind in kinds}
+    for wanted in (name.strip(), clean_name(name)):
+        for kind in kinds:
+            if wanted.upper() in listed[kind]:
+                return listed[kind][wanted.upper()]
+    known = {spelling for spellings in listed.values() for spelling in spellings}
+    what = " or ".join(kinds) if len(kinds) < len(KINDS) else "system, agency, organisation or product"
+    raise Mistake(
+        f"no {what} goes by {name!r}.", next=suggestion(name, sorted(known)) or "List them with: whosbehind export systems -o -"
+    )
+
+
+def names(atlas: Atlas, kind: str) -> dict[str, str]:
+    """The id each spelling of a kind of thing stands for, in upper case; where two share one, the first keeps it."""
+    found: dict[str, str] = {}
+    for thing, spellings in _spellings(atlas, kind):
+        for spelling in spellings:
+            if spelling:
+                found.setdefault(spelling.upper(), thing)
+    return found
+
+
+def _spellings(atlas: Atlas, kind: str) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    if kind == "system":
+        return ((each.id, (each.id, each.acronym, each.name)) for each in atlas.systems.values())
+    if kind == "agency":
+        return ((each.id, each.spellings()) for each in atlas.agencies.values())
+    if kind == "body":
+        return ((each.id, (each.id, each.name)) for each in atlas.bodies.values())
+    organisations = atlas.organisations.values()
+    if kind == "organisation":
+        return ((each.id, _names_of(each)) for each in organisations)
+    return ((product.id, (product.id, product.name)) for each in organisations for product in each.products)
+
+
+def _names_of(organisation: Organisation) -> tuple[str, ...]:
+    """An organisation's id, name and those aliases that need no other word beside them."""
+    plain = (alias.text for alias in organisation.aliases if not (alias.only_with or alias.unless))
+    return organisation.id, organisation.name, clean_name(organisation.name), *plain
+
+
+def belonging(atlas: Atlas, thing: str) -> dict[str, str]:
+    """The thing and all that is documented to belong to it: offices, modules, the systems it operates; each with the reason."""
+    parts = _parts(atlas)
+    found, waiting = {thing: ""}, [thing]
+    while waiting:
+        whole = waiting.pop()
+        for part, reason in parts[whole]:
+            if part not in found:
+                found[part] = reason
+                waiting.append(part)
+    return found
+
+
+def _parts(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
+    """By each whole the things that belong to it, with how."""
+    parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for agency in atlas.agencies.values():
+        if agency.department_id:
+            parts[agency.department_id].append((agency.id, f"part of {atlas.name_of(agency.department_id)}"))
+    for body in atlas.bodies.values():
+        if body.part_of_id:
+            parts[body.part_of_id].append((body.id, f"part of {atlas.name_of(body.part_of_id)}"))
+    for system in atlas.systems.values():
+        parts[system.operator_id].append((system.id, f"operated by {atlas.name_of(system.operator_id)}"))
+        if system.part_of_id:
+            parts[system.part_of_id].append((system.id, f"part of {atlas.name_of(system.part_of_id)}"))
+        if system.product_id:
+            parts[system.product_id].append((system.id, "the same service"))
+    return parts

@@ -1,0 +1,272 @@
+"""The answer to a trace: paths of documented flows with their dates and doubts, and what broke those that are gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from whosbehind.atlas.atlas import Atlas
+from whosbehind.atlas.things import belonging, find_thing
+from whosbehind.atlas.trace import FAR, LONGEST, MOST, Flows, Row, Terms, chains
+from whosbehind.engine import Engine
+from whosbehind.records import CitedSource, Flow
+from whosbehind.values import Held, Standing, carries_on
+
+# Broken paths that are shown at most.
+BROKEN = 10
+
+
+@dataclass(frozen=True)
+class Step:
+    """One flow of a path: from where to where, what passes, and how sure that is on the day asked for.
+
+    `joint` says why what passed before may not be what passes here; None where nothing speaks against it.
+    """
+
+    flow: Flow
+    from_name: str
+    to_name: str
+    held: Held | None
+    authority: tuple[str, ...]
+    sources: tuple[CitedSource, ...]
+    joint: str | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the step may be doubted, in words."""
+        stated = self.flow.stated
+        found = [self.joint] if self.joint else []
+        if stated.standing is not Standing.DOCUMENTED:
+            found.append(str(stated.standing))
+        if stated.confidence != "high":
+            found.append(f"{stated.confidence} confidence")
+        if self.held is Held.UNKNOWN:
+            found.append("dates do not show it on that day")
+        if self.held is Held.NO_END_KNOWN:
+            last = stated.seen or stated.since
+            found.append(f"last documented {last.text}, no end known" if last else "no end known")
+        return tuple(found)
+
+    def as_json(self) -> dict[str, Any]:
+        """The step for a machine."""
+        flow, stated = self.flow, self.flow.stated
+        return {
+            "flow_id": flow.id,
+            "from": flow.from_id,
+            "from_name": self.from_name,
+            "to": flow.to_id,
+            "to_name": self.to_name,
+            "category": str(flow.category),
+            "data": flow.data,
+            "channel": flow.channel,
+            "authority": list(self.authority),
+            "since": stated.since.text if stated.since else None,
+            "until": stated.until.text if stated.until else None,
+            "seen": stated.seen.text if stated.seen else None,
+            "held": str(self.held) if self.held else None,
+            "standing": str(stated.standing),
+            "confidence": stated.confidence,
+            "disputed_by": stated.dispute.__dict__ | {"sources": list(stated.dispute.sources)} if stated.dispute else None,
+            "note": stated.note,
+            "doubts": list(self.doubts),
+            "sources": [source_json(source) for source in self.sources],
+        }
+
+
+@dataclass(frozen=True)
+class DataPath:
+    """A chain of documented flows; `belongs` says why its last end belongs to what was asked for."""
+
+    steps: tuple[Step, ...]
+    begins: str = ""
+    belongs: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no step is in doubt."""
+        return not any(step.doubts for step in self.steps)
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether each step can pass on what the one before brought."""
+        return not any(step.joint for step in self.steps)
+
+    @property
+    def broken_by(self) -> tuple[Step, ...]:
+        """The steps that have ended, or were yet to begin, on the day asked for."""
+        return tuple(step for step in self.steps if step.held in (Held.ENDED, Held.NOT_YET))
+
+    @property
+    def together(self) -> tuple[dt.date, dt.date] | None:
+        """The days on which sources show all steps at once, or None."""
+        spans = [step.flow.stated.bounds for step in self.steps]
+        if any(each.certain_from is None or each.certain_to is None for each in spans):
+            return None
+        first = max(each.certain_from for each in spans if each.certain_from)
+        last = min(each.certain_to for each in spans if each.certain_to)
+        return (first, last) if first <= last else None
+
+    def as_json(self) -> dict[str, Any]:
+        """The path for a machine."""
+        days = self.together
+        return {
+            "length": len(self.steps),
+            "is_certain": self.is_certain,
+            "is_continuous": self.is_continuous,
+            "shown_together": {"since": days[0].isoformat(), "until": days[1].isoformat()} if days else None,
+            "begins": self.begins or None,
+            "belongs": self.belongs or None,
+            "broken_by": [step.flow.id for step in self.broken_by],
+            "steps": [step.as_json() for step in self.steps],
+        }
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Something that is reached (or reaches), with the fewest steps that takes."""
+
+    id: str
+    name: str
+    steps: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a trace found: the paths, those that ended or are yet to begin, or everything that is reached."""
+
+    from_id: str | None
+    to_id: str | None
+    as_of: dt.date | None
+    certain_only: bool
+    longest: int
+    paths: tuple[DataPath, ...] = ()
+    broken: tuple[DataPath, ...] = ()
+    reached: tuple[Reached, ...] = ()
+    is_cut: bool = False
+    snapshot: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The trace for a machine."""
+        return {
+            "from": self.from_id,
+            "to": self.to_id,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "certain_only": self.certain_only,
+            "longest": self.longest,
+            "is_cut": self.is_cut,
+            "snapshot": self.snapshot,
+            "paths": [path.as_json() for path in self.paths],
+            "broken_paths": [path.as_json() for path in self.broken],
+            "reached": [each.__dict__ for each in self.reached],
+        }
+
+
+@dataclass(frozen=True)
+class Tracer:
+    """Everything a trace needs: the engine, the files of the table `flows`, the atlas."""
+
+    engine: Engine
+    files: Sequence[Path]
+    atlas: Atlas
+
+    def paths(self, origin: str, target: str, terms: Terms, longest: int = LONGEST, most: int = MOST) -> Trace:
+        """The paths from one thing to another, shortest first; and those that are broken on the day asked for.
+
+        Raises Mistake if nothing goes by one of the names.
+        """
+        start, goal = find_thing(self.atlas, origin), find_thing(self.atlas, target)
+        found = Trace(start, goal, terms.day, terms.certain_only, longest)
+        open_paths, is_cut = self._between(start, goal, terms, longest, most)
+        broken: tuple[DataPath, ...] = ()
+        if terms.day:
+            ever, _ = self._between(start, goal, replace(terms, day=None), longest, most, terms.day)
+            broken = tuple(path for path in ever if path.broken_by and path.is_continuous)[:BROKEN]
+        return replace(found, paths=open_paths, broken=broken, is_cut=is_cut)
+
+    def _between(
+        self, start: str, goal: str, terms: Terms, longest: int, most: int, day: dt.date | None = None
+    ) -> tuple[tuple[DataPath, ...], bool]:
+        flows = Flows(self.engine, self.files, terms)
+        origins, goals = belonging(self.atlas, start), belonging(self.atlas, goal)
+        origins = {name: reason for name, reason in origins.items() if name not in goals or name == start}
+        numbers = flows.numbers({*origins, *goals})
+        found = chains(
+            flows,
+            [numbers[name] for name in origins if name in numbers],
+            [numbers[name] for name in goals if name in numbers and name not in origins],
+            longest,
+            most,
+        )
+        rows = flows.rows({number for chain in found.chains for number in chain})
+        paths = []
+        for chain in found.chains:
+            steps = joined(self.atlas, [self._step(rows[number], terms.day or day) for number in chain])
+            paths.append(DataPath(steps, origins[steps[0].flow.from_id], goals[steps[-1].flow.to_id]))
+        return tuple(path for path in paths if path.is_continuous or not terms.certain_only), found.is_cut
+
+    def reach(self, thing: str, terms: Terms, *, forward: bool, longest: int = LONGEST) -> Trace:
+        """Everything data of one thing can reach (or, backward, everything that can reach it).
+
+        Raises Mistake if nothing goes by the name.
+        """
+        start = find_thing(self.atlas, thing)
+        flows = Flows(self.engine, self.files, terms)
+        own = belonging(self.atlas, start)
+        steps = flows.steps(flows.numbers(own).values(), forward=forward, longest=longest)
+        numbers = [number for number, step in enumerate(steps.tolist()) if 0 < step < FAR]
+        named = flows.names(numbers)
+        listed = [Reached(named[number], self.atlas.name_of(named[number]), int(steps[number])) for number in numbers]
+        ordered = tuple(sorted(listed, key=lambda each: (each.steps, each.name)))
+        origin, target = (start, None) if forward else (None, start)
+        return Trace(origin, target, terms.day, terms.certain_only, longest, reached=ordered)
+
+    def _step(self, row: Row, day: dt.date | None) -> Step:
+        return step_of(self.atlas, self.atlas.flows[row["flow_id"]], day)
+
+
+def joined(atlas: Atlas, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps with what speaks against each passing on what the one before brought."""
+    followed = (replace(after, joint=_joint(atlas, before, after)) for before, after in pairwise(steps))
+    return (*steps[:1], *followed)
+
+
+def _joint(atlas: Atlas, before: Step, after: Step) -> str | None:
+    place = after.flow.from_id
+    if before.flow.id in after.flow.passes_on:
+        return None
+    if place in atlas.agencies or place in atlas.bodies:
+        return f"no document says that what reaches {after.from_name} is what it passes on"
+    if not carries_on(before.flow.category, after.flow.category):
+        return f"{before.flow.category} data come in and {after.flow.category} data go out"
+    return None
+
+
+def step_of(atlas: Atlas, flow: Flow, day: dt.date | None) -> Step:
+    """A flow as a reader sees it on a day."""
+    return Step(
+        flow=flow,
+        from_name=atlas.name_of(flow.from_id),
+        to_name=atlas.name_of(flow.to_id),
+        held=flow.stated.bounds.held(day) if day else None,
+        authority=tuple(authority_name(atlas, name) for name in flow.authority),
+        sources=tuple(atlas.sources[name] for name in flow.stated.sources),
+    )
+
+
+def authority_name(atlas: Atlas, name: str) -> str:
+    """A law's name with its citation, or a document's number and title."""
+    if name in atlas.laws:
+        law = atlas.laws[name]
+        return f"{law.name} ({law.citation})" if law.citation else law.name
+    source = atlas.sources[name]
+    return f"{source.number}, {source.title}" if source.number else source.title
+
+
+def source_json(source: CitedSource) -> dict[str, Any]:
+    """A source for a machine."""
+    entry = {name: value for name, value in source.__dict__.items() if value is not None}
+    return {name: str(value) for name, value in entry.items()}

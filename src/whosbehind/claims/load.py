@@ -1,0 +1,137 @@
+"""Claims from content files and from a user's own file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from whosbehind.atlas import Atlas, ContentFile
+from whosbehind.atlas.checks import check_sources
+from whosbehind.atlas.entries import checked, wrong
+from whosbehind.atlas.files import Entry
+from whosbehind.claims.claim import Appeared, Check, Claim, Correction, Documented, Published, Reply, Signature
+from whosbehind.claims.models import CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
+from whosbehind.claims.published import implied_precision
+from whosbehind.errors import Mistake
+from whosbehind.figures import Question
+from whosbehind.guard import bundled_guard
+from whosbehind.values import RecipientKind, Route
+
+ASKED = "organisations agencies since until award recipient office psc words system positive_only names_only is_funding as_of"
+
+
+def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
+    """The claims of content files by id, checked against the atlas.
+
+    Raises Mistake naming file, line and mend.
+    """
+    found = checked(files, "claims", ClaimEntry)
+    for entry, model in found.values():
+        check_sources(entry, model, atlas.sources)
+        _check_agencies(entry, model, atlas)
+        _check_publisher(entry, model)
+    return {key: _claim(model) for key, (_, model) in found.items()}
+
+
+def claims_file(path: Path) -> ContentFile:
+    """A user's own file of claims.
+
+    Raises Mistake if it cannot be read.
+    """
+    try:
+        return ContentFile("claims", str(path), path.read_text("utf-8"), False)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Mistake(
+            f"the file of claims cannot be read: {error}.", where=str(path), next="Give a YAML file in UTF-8."
+        ) from error
+
+
+def _check_agencies(entry: Entry, model: ClaimEntry, atlas: Atlas) -> None:
+    for path, part in _checks(model):
+        for place, name in enumerate(part.agencies):
+            try:
+                atlas.find_agency(name)
+            except Mistake as error:
+                raise wrong(entry, (*path, "agencies", place), error.what, error.next or "") from error
+        if part.fact and part.fact not in atlas.facts:
+            raise wrong(entry, (*path, "fact"), f"there is no fact {part.fact!r}.", "Add it to content/facts, or mend the id.")
+
+
+def _checks(model: BaseModel, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], CheckEntry]]:
+    found: list[tuple[tuple[str | int, ...], CheckEntry]] = []
+    for name, value in model:
+        parts = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+        for place, part in parts:
+            if isinstance(part, BaseModel):
+                step = (name,) if place is None else (name, place)
+                found += [((*path, *step), part)] if isinstance(part, CheckEntry) else []
+                found += _checks(part, (*path, *step))
+    return found
+
+
+def _check_publisher(entry: Entry, model: ClaimEntry) -> None:
+    if bundled_guard().recipient_kind(model.appeared.publisher, False) is RecipientKind.INDIVIDUAL:
+        what = f"{model.appeared.publisher!r} reads as the name of a person."
+        raise wrong(entry, ("appeared", "publisher"), what, "Name the publication.")
+
+
+def _claim(model: ClaimEntry) -> Claim:
+    known, appeared = model.finding, Appeared(**model.appeared.model_dump())
+    return Claim(
+        id=model.id,
+        statement=model.statement,
+        wording=model.wording,
+        appeared=appeared,
+        check=_check(model.check, appeared.last_day) if model.check else None,
+        published=_published(model.published, model.check),
+        copies=tuple(_copy(model, copy, number) for number, copy in enumerate(model.copies, start=1)),
+        documented=Documented(**known.model_dump()) if known else None,
+        reply=Reply(**model.reply.model_dump()) if model.reply else None,
+        corrections=tuple(Correction(**each.model_dump()) for each in model.corrections),
+        signed=Signature(**model.signed.model_dump()) if model.signed else None,
+    )
+
+
+def _copy(original: ClaimEntry, copy: CopyEntry, number: int) -> Claim:
+    check, published = copy.check or original.check, copy.published or original.published
+    known, appeared = original.finding, Appeared(**copy.appeared.model_dump())
+    return Claim(
+        id=f"{original.id}/copy-{number}",
+        statement=copy.statement,
+        wording=original.wording,
+        appeared=appeared,
+        check=_check(check, appeared.last_day) if check else None,
+        published=_published(published, check),
+        documented=Documented(**known.model_dump()) if known and copy.check is None and copy.published is None else None,
+    )
+
+
+def _published(model: PublishedEntry | None, check: CheckEntry | None) -> Published | None:
+    if model is None or check is None:
+        return None
+    relation = next(name for name in ("at_least", "about", "exactly", "at_most") if getattr(model, name) is not None)
+    value = getattr(model, relation)
+    return Published(relation, value, model.precision or implied_precision(value, relation, check.measure))
+
+
+def _check(model: CheckEntry, published: dt.date | None) -> Check:
+    """How a claim is computed; a window it leaves open ends on the day it was published."""
+    asked: dict[str, Any] = {name: getattr(model, name) for name in ASKED.split()}
+    if asked["until"] is None and not (published and asked["since"] and published < asked["since"]):
+        asked["until"] = published
+    question = Question(route=None if model.route == "any" else Route(model.route), **asked)
+    return Check(
+        measure=model.measure,
+        question=question,
+        on=model.on,
+        fact=model.fact,
+        company=model.company,
+        concept=model.concept,
+        segment=model.segment,
+        numerator=_check(model.numerator, published) if model.numerator else None,
+        denominator=_check(model.denominator, published) if model.denominator else None,
+    )

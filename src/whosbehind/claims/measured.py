@@ -1,0 +1,47 @@
+"""A measured number with what is behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from whosbehind.atlas import Atlas
+from whosbehind.figures import Figure, Lake
+from whosbehind.values import Measure, usd
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number with what is behind it.
+
+    `value` is None where nothing could be measured; `gap` says in a sentence what the
+    evidence lacks for a verdict, and is None where it lacks nothing; the true value may be
+    higher by `missing`, where a feed is known to hide rows. `shown` is the number for a
+    machine, with its parts.
+    """
+
+    value: Decimal | None
+    shown: dict[str, Any]
+    gap: str | None = None
+    missing: Decimal = Decimal(0)
+    coverage: dict[str, Any] = field(default_factory=dict)
+    figure: Figure | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What measuring needs: the tables, the atlas, the day it is."""
+
+    lake: Lake
+    atlas: Atlas
+    today: dt.date
+
+
+def as_text(measure: Measure, value: Decimal) -> str:
+    """A measured number for a machine: money with two decimals, counts whole, shares with six."""
+    if measure is Measure.OBLIGATIONS:
+        return usd(value)
+    return f"{value:f}"

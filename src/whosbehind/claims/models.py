@@ -1,0 +1,174 @@
+"""What people may write about a published claim, checked strictly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from whosbehind.atlas.models import Id, LooseDate, SourceIds, Strict, Text
+from whosbehind.atlas.system_models import Sure
+from whosbehind.values import ClaimVerdict, Grade, Measure
+
+ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
+Names = tuple[Text, ...]
+
+
+def _number(value: object) -> object:
+    return str(value) if isinstance(value, float) else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False)]
+
+
+class AppearedEntry(Strict):
+    """Where a claim stood."""
+
+    publisher: Text
+    title: Text | None = None
+    date: LooseDate = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    grade: Grade | None = None
+    read: Literal["full", "excerpt", "not_read"] | None = None
+
+
+class PublishedEntry(Strict):
+    """The published number with its relation; `precision` is the unit it was rounded to."""
+
+    at_least: Number | None = None
+    about: Number | None = None
+    exactly: Number | None = None
+    at_most: Number | None = None
+    precision: Annotated[Number | None, Field(gt=0)] = None
+
+    @model_validator(mode="after")
+    def _one_relation(self) -> PublishedEntry:
+        given = [name for name in ("at_least", "about", "exactly", "at_most") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("give one of at_least, about, exactly, at_most")
+        return self
+
+
+class CheckEntry(Strict):
+    """How a claim is computed."""
+
+    measure: Measure
+    organisations: Names = ()
+    agencies: Names = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    route: Literal["any", "direct", "reseller"] = "any"
+    award: Text | None = None
+    recipient: Text | None = None
+    office: Text | None = None
+    psc: Text | None = None
+    words: Text | None = None
+    system: Id | None = None
+    positive_only: bool = False
+    names_only: bool = False
+    is_funding: Annotated[bool, Field(alias="funding")] = False
+    as_of: dt.date | None = None
+    on: dt.date | None = None
+    fact: Id | None = None
+    company: Text | None = None
+    concept: Text | None = None
+    segment: Text | None = None
+    numerator: CheckEntry | None = None
+    denominator: CheckEntry | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_measures(self) -> CheckEntry:
+        missing = [name for name in NEEDED.get(self.measure, ()) if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"`measure: {self.measure}` needs {' and '.join(f'`{name}`' for name in missing)}")
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"`since` {self.since} is after `until` {self.until}")
+        return self
+
+
+# What a measure cannot do without.
+NEEDED: dict[Measure, tuple[str, ...]] = {
+    Measure.SHARE: ("numerator", "denominator"),
+    Measure.RATIO: ("numerator", "denominator"),
+    Measure.AUTHORIZATIONS: ("organisations", "on"),
+    Measure.FACT: ("fact",),
+    Measure.REPORTED: ("company", "concept", "until"),
+}
+
+
+class FindingEntry(Strict):
+    """A finding that rests on documents."""
+
+    verdict: ClaimVerdict
+    reason: Text
+    true_instead: Text | None = None
+    needed: Text | None = None
+    confidence: Sure
+    sources: SourceIds
+
+    @model_validator(mode="after")
+    def _says_what_its_verdict_asks_for(self) -> FindingEntry:
+        if self.verdict is ClaimVerdict.GARBLED and not self.true_instead:
+            raise ValueError("a garbled claim says in `true_instead` what is true")
+        if self.verdict is ClaimVerdict.NOT_TESTABLE and not self.needed:
+            raise ValueError("a claim that is not testable says in `needed` what data it would take")
+        return self
+
+
+class ReplyEntry(Strict):
+    """What the publisher or the company answered."""
+
+    who: Text
+    date: LooseDate = None
+    statement: Text
+    sources: SourceIds
+
+
+class CorrectionEntry(Strict):
+    """What was corrected in this entry, when and why."""
+
+    date: dt.date
+    what: Text
+    reason: Text
+
+
+class SignedEntry(Strict):
+    """Who answers for the finding; until somebody does, it is a draft."""
+
+    by: Text
+    date: dt.date
+
+
+class CopyEntry(Strict):
+    """A retelling of a claim, checked as its own wording; what it leaves out it takes from the original."""
+
+    statement: Text
+    appeared: AppearedEntry
+    check: CheckEntry | None = None
+    published: PublishedEntry | None = None
+
+
+class ClaimEntry(Strict):
+    """A statement somebody published, and how it is checked."""
+
+    id: ClaimId
+    statement: Text
+    wording: Literal["quoted", "paraphrased"] = "paraphrased"
+    appeared: AppearedEntry
+    copies: tuple[CopyEntry, ...] = ()
+    check: CheckEntry | None = None
+    published: PublishedEntry | None = None
+    finding: FindingEntry | None = None
+    reply: ReplyEntry | None = None
+    corrections: tuple[CorrectionEntry, ...] = ()
+    signed: SignedEntry | None = None
+
+    @model_validator(mode="after")
+    def _can_be_checked(self) -> ClaimEntry:
+        if self.check is None and self.finding is None:
+            raise ValueError("a claim needs a `check`, a `finding`, or both")
+        if (self.check is None) != (self.published is None):
+            raise ValueError("`check` and `published` go together: how it is computed, and the number it is compared with")
+        return self

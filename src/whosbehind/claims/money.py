@@ -1,0 +1,153 @@
+"""Money and counts of a claim: the figure, what the evidence lacks for it, and all actions it may be about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from whosbehind.claims.claim import Check
+from whosbehind.claims.measured import Bench, Measured
+from whosbehind.errors import Mistake
+from whosbehind.figures import Figure, Question, answer, rows_behind
+from whosbehind.figures.select import Named, attributions, filtered, names_of, routed
+from whosbehind.values import Measure, Route
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def figure_of(bench: Bench, question: Question) -> Figure:
+    """The figure of a question, which opens its rows."""
+    found = answer(bench.lake, bench.atlas, question, bench.today)
+    return replace(found, open_rows=lambda: rows_behind(bench.lake, bench.atlas, question))
+
+
+def money(bench: Bench, check: Check) -> Measured:
+    """Obligations, or the number of transactions or awards, with the figure that opens its rows."""
+    try:
+        figure = figure_of(bench, check.question)
+    except Mistake as error:
+        if _is_unknown_agency(bench, check):
+            raise
+        return Measured(None, {}, f"{error.what} No record in the evidence names it.")
+    value = _counted(bench, check, figure)
+    return Measured(
+        value,
+        figure.as_json(),
+        gap_of(bench, check.question, figure),
+        Decimal(figure.coverage["may_be_missing_usd"]) if check.measure is Measure.OBLIGATIONS else Decimal(0),
+        dict(figure.coverage),
+        figure,
+    )
+
+
+def _is_unknown_agency(bench: Bench, check: Check) -> bool:
+    try:
+        for name in check.question.agencies:
+            bench.atlas.find_agency(name)
+    except Mistake:
+        return True
+    return False
+
+
+def _counted(bench: Bench, check: Check, figure: Figure) -> Decimal:
+    match check.measure:
+        case Measure.OBLIGATIONS:
+            return figure.obligated_usd
+        case Measure.TRANSACTIONS:
+            return Decimal(figure.transaction_count)
+        case _:
+            named = names_of(bench.lake, bench.atlas, check.question)
+            rows = routed(filtered(bench.lake, bench.atlas, check.question, named), bench.lake, check.question, named)
+            return Decimal(rows.award_id.nunique().to_pyarrow().as_py())
+
+
+def gap_of(bench: Bench, question: Question, figure: Figure) -> str | None:
+    """What the evidence lacks to judge a window, in a sentence; None if it lacks nothing."""
+    if question.award:
+        return _gap_of_award(bench, question, figure)
+    coverage = figure.coverage
+    if not question.agencies:
+        return "The claim names no agency, and the evidence does not hold all of them."
+    if not coverage["agencies"]:
+        return f"The evidence holds no complete record of {' or '.join(figure.agencies)}."
+    for agency in coverage["agencies"]:
+        if agency["uncovered"]:
+            days = "; ".join(f"{each['since'] or 'the beginning'} to {each['until'] or 'today'}" for each in agency["uncovered"])
+            return f"The evidence does not cover {agency['agency']} on these days: {days}."
+        if question.since is None:
+            return f"The claim has no first day, and the evidence on {agency['agency']} has one."
+    absent = _absent_parts(bench, question, {each["agency"] for each in coverage["agencies"]})
+    return f"The evidence holds nothing of {', '.join(absent)}." if absent else None
+
+
+def _absent_parts(bench: Bench, question: Question, present: set[str]) -> list[str]:
+    """Sub-agencies of the departments asked for that the evidence does not cover."""
+    asked = [bench.atlas.find_agency(name) for name in question.agencies]
+    parts = [
+        each
+        for department in asked
+        if department.kind == "department"
+        for each in bench.atlas.agencies.values()
+        if each.department_id == department.id and (each.to_date is None or not question.since or each.to_date >= question.since)
+    ]
+    return sorted({each.abbreviation for each in parts} - present)
+
+
+def _gap_of_award(bench: Bench, question: Question, figure: Figure) -> str | None:
+    """An award is known whole where its first action is in the evidence."""
+    rows = rows_behind(bench.lake, bench.atlas, question)
+    if not rows:
+        return f"The evidence holds no action of the award {question.award}."
+    if not any((row["modification_number"] or "0").strip("0") == "" for row in rows):
+        first = min(row["action_date"] for row in rows)
+        return f"The evidence begins within the award {question.award}, on {first}; its first action is not there."
+    ends = [each["covered"][-1]["until"] for each in figure.coverage["agencies"] if each["covered"]]
+    if question.until and not any(end and end >= question.until.isoformat() for end in ends):
+        return f"The evidence on the award {question.award} does not reach {question.until}."
+    return None
+
+
+def strands(bench: Bench, question: Question, with_awards: bool) -> list[dict[str, Any]]:
+    """The actions of a question without window, agencies, route and sign, summed by what readings tell apart."""
+    wide = replace(
+        question, since=None, until=None, agencies=(), route=None, names_only=False, positive_only=False, is_funding=False
+    )
+    named = names_of(bench.lake, bench.atlas, wide)
+    rows = filtered(bench.lake, bench.atlas, wide, named)
+    rows = _flagged(bench, wide, named, rows)
+    keys = {
+        "action_date": rows.action_date,
+        "agency_code": rows.agency_code,
+        "funding_code": rows.funding_sub_agency_code,
+        "is_direct": rows.is_direct,
+        "is_named": rows.is_named,
+        "is_direct_named": rows.is_direct_named,
+        "is_positive": rows.obligated_usd > 0,
+    }
+    if with_awards:
+        keys["award_id"] = rows.award_id
+    found = rows.group_by(**keys).aggregate(obligated_usd=rows.obligated_usd.sum(), transaction_count=rows.count())
+    listed: list[dict[str, Any]] = found.to_pyarrow().to_pylist()
+    return listed
+
+
+def _flagged(bench: Bench, question: Question, named: Named, rows: ir.Table) -> ir.Table:
+    """Rows with how they reach the organisations: directly or not, by a name or only by a product."""
+    import ibis
+
+    if not named.has_organisations:
+        false = ibis.literal(False)
+        return rows.mutate(is_direct=false, is_named=ibis.literal(True), is_direct_named=false)
+    every = _routes(bench, question, named, "is_direct")
+    names = _routes(bench, replace(question, names_only=True), named, "is_direct_named").mutate(is_named=ibis.literal(True))
+    joined = rows.inner_join(every, "transaction_id").left_join(names, "transaction_id").drop("transaction_id_right")
+    return joined.mutate(is_named=joined.is_named.fill_null(False), is_direct_named=joined.is_direct_named.fill_null(False))
+
+
+def _routes(bench: Bench, question: Question, named: Named, column: str) -> ir.Table:
+    """The transactions attributed to the organisations asked for, and whether any of them is reached directly."""
+    found = attributions(bench.lake, question, named)
+    is_direct = (found.route == str(Route.DIRECT)).fill_null(False)
+    return found.group_by("transaction_id").aggregate(**{column: is_direct.any()})
