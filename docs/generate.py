@@ -1,4 +1,4 @@
-"""Writes the pages that are generated: the commands from --help, the data dictionary from tables.py.
+"""Writes the pages that are generated: the commands from --help, the data dictionary from tables.
 
 `python docs/generate.py` writes them; with `--check` it exits with 1 if one is stale.
 """

@@ -1,27 +1,29 @@
 """Ibis compiles each shape of query once in a test process, instead of once in every build.
 
 Most of the time of a small build is the compilation of the same thirty expressions into SQL. Between
-two builds they differ in the names that Ibis draws for tables, which is all that is exchanged here.
-What runs is the SQL that Ibis compiled; with `WHOSBEHIND_THOROUGH=1` it compiles every time anew.
+two builds they differ in the names that Ibis draws for tables and in the digests of documents, which
+is all that is exchanged here. What runs is the SQL that Ibis compiled; with `WHOSBEHIND_THOROUGH=1` it compiles every time anew.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import ibis.expr.operations as ops
 from ibis.backends.duckdb import Backend
 from ibis.common.graph import Node
+from ibis.expr.operations.relations import SelfReference
+from ibis.formats import TableProxy
 
-DRAWN = "ibis_"  # how the names begin that Ibis draws; each is drawn once
+DRAWN = re.compile("ibis_[a-z_]+_[a-z2-7]{26}|[0-9a-f]{64}")  # by chance, no such name or digest stands in SQL
 compile_anew = Backend.compile
 
 
 @dataclass
 class Shape:
-    """An expression but for the names drawn for its tables, which are listed in the order they are met."""
+    """An expression but for drawn names and digests, which are listed in the order they are met."""
 
     names: list[str] = field(default_factory=list)
     nodes: list[Hashable] = field(default_factory=list)
@@ -47,14 +49,11 @@ class Shape:
     def _place(self, node: Node) -> int:
         """Where a node stands among the nodes; what it is made of comes before it."""
         if node not in self._places:
-            parts = self._table(node) if _is_drawn(node) else tuple(map(self._part, node.args))
+            told = node.args[:1] if isinstance(node, SelfReference) else node.args  # its second argument only counts up
+            parts = tuple(self._part(part) for part in told if not isinstance(part, Backend | TableProxy))
             self._places[node] = len(self.nodes)
             self.nodes.append((type(node), parts))
         return self._places[node]
-
-    def _table(self, table: Any) -> tuple[Hashable, ...]:
-        self.names.append(table.name)
-        return (self._part(table.schema), self._part(getattr(table, "namespace", None)), len(self.names))
 
     def _part(self, part: Any) -> Hashable:
         if isinstance(part, Node):
@@ -63,11 +62,11 @@ class Shape:
             return tuple(map(self._part, part))
         if isinstance(part, Mapping):
             return tuple((key, self._part(value)) for key, value in part.items())
+        if isinstance(part, str) and DRAWN.fullmatch(part):
+            if part not in self.names:
+                self.names.append(part)
+            return ("name", self.names.index(part))
         return (type(part), part)
-
-
-def _is_drawn(node: Node) -> bool:
-    return isinstance(node, ops.DatabaseTable | ops.InMemoryTable) and node.name.startswith(DRAWN)
 
 
 _templates: dict[Hashable, str] = {}

@@ -7,13 +7,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.compiled import compile_each_shape_once
-from tests.effort import IS_THOROUGH
+from tests.effort import IS_THOROUGH, effort
 from whosbehind import Workspace
 
 if not IS_THOROUGH:
     compile_each_shape_once()
+# No deadline: how long an example takes says how busy the machine is.
+settings.register_profile("whosbehind", deadline=None, max_examples=effort(40, 200))
+settings.load_profile("whosbehind")
 gc.set_threshold(100_000, 20, 20)  # expressions are made of very many small objects that live as long as the test
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,6 +101,9 @@ def printed_in_full(amount: Decimal) -> str:
     return format(float(amount), ".17g") if abs(amount) >= 1 else str(amount)
 
 
+# Stand in a document for this many bytes of text, which are put in when it is written.
+LONG, SOMEWHAT_LONG, ENDLESS = "<long>", "<somewhat long>", "<endless>"
+BYTES = {LONG: 32 * MEGABYTE, SOMEWHAT_LONG: 3 * MEGABYTE, ENDLESS: 49 * MEGABYTE}
 SOME_CENTS = [cents(random.Random(seed)) for seed in range(200)]
 DOCUMENTS = {
     "good.csv": table(*(record() for _ in range(5))),
@@ -132,10 +134,10 @@ DOCUMENTS = {
     "line ends.csv": HEADER + line(Transaction_Description="2").replace("\n", "\r\n") + line(Transaction_Description="3"),
     "long.csv": HEADER
     + line(Transaction_Description="2")
-    + line(Transaction_Description="x" * (32 * MEGABYTE))
+    + line(Transaction_Description=LONG)
     + line(Transaction_Description="4")
-    + line(Transaction_Description="x" * (3 * MEGABYTE)),
-    "endless.csv": HEADER + line() + line(Transaction_Description="x" * (70 * MEGABYTE)) + line(),
+    + line(Transaction_Description=SOMEWHAT_LONG),
+    "endless.csv": HEADER + line() + line(Transaction_Description=ENDLESS) + line(),
     "amounts.csv": table(*(record(Federal_Action_Obligation=text) for text in (*NO_AMOUNT, *AMOUNTS))),
     "fractions.csv": table(
         *(record(Federal_Action_Obligation=printed_in_full(amount)) for amount in SOME_CENTS),
@@ -146,7 +148,22 @@ DOCUMENTS = {
     "missing.csv": table(record(Federal_Action_Obligation=""), record(Action_Date=" "), record(Generated_Award_ID="")),
     "labels.csv": table(record(Agency="ICE"), record(Agency="Bureau of Nothing"), record(Agency="")),
     "hostile.csv": table(record(Action_Date="'); DROP TABLE x; --"), record(Action_Date='=cmd|"/c calc"!A1')),
+    "lacking.csv": written(
+        [[cell for name, cell in zip(COLUMNS, row, strict=True) if name != WORK] for row in (COLUMNS, record())]
+    ),
+    "bar.csv": table(record(Agency="Nothing | Award ID=5")),
+    "words.csv": table(record(), record(Action_Date="2024-04-05 or so")),
+    "unnumbered.csv": table(record(), record(Modification="")),
+    "mixed.csv": HEADER + line(Transaction_Description="2").rstrip("\n") + "\n\r" + line(Transaction_Description="4"),
 }
+# Columns that a document lacks and that are given as ignored when it is added.
+IGNORED = {"lacking.csv": (WORK,)}
+
+
+def filled(text: str) -> str:
+    for mark, size in BYTES.items():
+        text = text.replace(mark, "x" * size)
+    return text
 
 
 @dataclass(frozen=True)
@@ -169,8 +186,8 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
     workspace = Workspace.init(folder / "workspace")
     added = {}
     for name, text in DOCUMENTS.items():
-        (folder / name).write_bytes(text.encode())
-        (added[name],) = workspace.add([folder / name])
+        (folder / name).write_bytes(filled(text).encode())
+        (added[name],) = workspace.add([folder / name], AddOptions(ignored_columns=IGNORED.get(name, ())))
     workspace.build()
     assert list(workspace.verify()) == []
     tables = {name: workspace.table(name) for name in ("documents", "transactions", "rejects")}
@@ -318,46 +335,33 @@ def test_what_looks_like_code_is_only_text(read: dict[str, Read]) -> None:
     assert [value for _, _, value in read["hostile.csv"].told()] == ["'); DROP TABLE x; --", '=cmd¦"/c calc"!A1']
 
 
-def build(workspace: Workspace, text: str, options: AddOptions | None = None) -> list[dict[str, Any]]:
-    (added,) = workspace.add_stream(io.BytesIO(text.encode()), "document.csv", options)
-    assert added.problem is None
-    workspace.build()
-    return workspace.table("rejects")
+def test_a_missing_column_that_is_ignored_leaves_its_place_empty(read: dict[str, Read]) -> None:
+    assert read["lacking.csv"].rejects == []
+    assert [row["description"] for row in read["lacking.csv"].rows] == [None]
 
 
-def test_a_workspace_of_nothing_but_an_empty_table_builds(workspace: Workspace) -> None:
-    assert build(workspace, HEADER) == []
-    assert workspace.table("transactions") == []
-
-
-def test_a_missing_column_that_is_ignored_leaves_its_place_empty(workspace: Workspace) -> None:
-    text = written([[cell for name, cell in zip(COLUMNS, row, strict=True) if name != WORK] for row in (COLUMNS, record())])
-    assert build(workspace, text, AddOptions(ignored_columns=(WORK,))) == []
-    assert [row["description"] for row in workspace.table("transactions")] == [None]
-
-
-def test_an_agency_with_a_bar_in_its_name_is_one_reject(workspace: Workspace) -> None:
-    (reject,) = build(workspace, table(record(Agency="Nothing | Award ID=5")))
+def test_an_agency_with_a_bar_in_its_name_is_one_reject(read: dict[str, Read]) -> None:
+    (reject,) = read["bar.csv"].rejects
     assert reject["column_name"] == "Agency"
 
 
-def test_a_day_with_words_behind_it_is_rejected(workspace: Workspace) -> None:
-    (reject,) = build(workspace, table(record(), record(Action_Date="2024-04-05 or so")))
-    assert (reject["column_name"], reject["value"]) == (DAY, "2024-04-05 or so")
+def test_a_day_with_words_behind_it_is_rejected(read: dict[str, Read]) -> None:
+    assert read["words.csv"].told() == [(3, DAY, "2024-04-05 or so")]
 
 
-def test_a_row_without_modification_number_is_not_taken_for_the_base_award(workspace: Workspace) -> None:
-    (reject,) = build(workspace, table(record(), record(Modification="")))
+def test_a_row_without_modification_number_is_not_taken_for_the_base_award(read: dict[str, Read]) -> None:
+    (reject,) = read["unnumbered.csv"].rejects
     assert reject["is_row_lost"]
-    assert len(workspace.table("transactions")) == 1
+    assert len(read["unnumbered.csv"].rows) == 1
 
 
-def test_an_empty_line_between_line_ends_of_two_kinds_keeps_the_places_behind_it(workspace: Workspace, tmp_path: Path) -> None:
-    head = "Agency,Award ID,Recipient Name,Federal Action Obligation,Action Date,Modification,Product/Service Description"
-    head += ",NAICS Description,Transaction Description,Generated Award ID"
-    row = "ICE,70{0},ACME LLC,{0}.00,2024-01-02,0,A,B,PAPER,CONT_AWD_70{0}_7012_-NONE-_-NONE-"
-    text = f"{head}\n{row.format(1)}\n\r{row.format(2)}\n"
-    (tmp_path / "mixed.csv").write_bytes(text.encode())
-    list(workspace.add([tmp_path / "mixed.csv"]))
+def test_an_empty_line_between_line_ends_of_two_kinds_keeps_the_places_behind_it(read: dict[str, Read]) -> None:
+    assert [(row["row"], row["description"]) for row in read["mixed.csv"].rows] == [(2, "2"), (4, "4")]
+
+
+def test_a_workspace_of_nothing_but_an_empty_table_builds(workspace: Workspace) -> None:
+    (added,) = workspace.add_stream(io.BytesIO(HEADER.encode()), "document.csv")
+    assert added.problem is None
     workspace.build()
-    assert [(each["row"], each["obligated_usd"]) for each in workspace.table("transactions")] == [(2, 1), (4, 2)]
+    assert workspace.table("rejects") == []
+    assert workspace.table("transactions") == []

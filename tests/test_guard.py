@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import effort
 from whosbehind.atlas import content_files, load_atlas
 from whosbehind.guard import SUSPECT, bundled_guard, bundled_words, person_pattern
 from whosbehind.guard.roles import ROLE_WORDS, has_role
@@ -269,21 +270,21 @@ TEXTS = st.lists(st.tuples(FRAGMENTS, st.sampled_from([" ", "", " ", "  "])), mi
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=effort(150, 2_000))
 @given(TEXTS)
 def test_masking_twice_is_masking_once(text: str) -> None:
     once = GUARD.mask(text)
     assert GUARD.mask(once) == once
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=effort(150, 2_000))
 @given(st.one_of(TEXTS, st.text(max_size=40)))
 def test_a_role_word_is_found_by_its_first_letters_wherever_its_pattern_finds_it(text: str) -> None:
     pattern = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.IGNORECASE | re.ASCII)
     assert has_role(text) == bool(pattern.search(text))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=effort(6, 50))
 @given(st.lists(st.one_of(TEXTS, st.text(max_size=40)), min_size=20, max_size=60))
 def test_whatever_masking_changes_the_engine_finds_suspect(texts: list[str]) -> None:
     changed = [text for text in texts if "\x00" not in text and GUARD.mask(text) != text]
@@ -328,7 +329,7 @@ NAME_PARTS = st.sampled_from(
 NAMES = st.lists(NAME_PARTS, min_size=1, max_size=5).map(" ".join)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=effort(6, 50))
 @given(st.lists(st.one_of(NAMES, st.text(max_size=20)), min_size=20, max_size=60))
 def test_whatever_is_no_organisation_the_engine_holds_for_a_possible_person(names: list[str]) -> None:
     found = [name for name in names if "\x00" not in name and GUARD.recipient_kind(name) is not RecipientKind.ORGANISATION]

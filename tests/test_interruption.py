@@ -3,86 +3,113 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.effort import effort
 from tests.synthetic import latest_only, transactions, write_api_csv, write_api_json
 from whosbehind import Workspace
 from whosbehind.errors import ExitStatus, Fault
 from whosbehind.intake import AddOptions
 
 MOMENT = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
-KILLS = 12
-ADD = f"""
-import datetime, pathlib, sys
-from whosbehind import Workspace
-from whosbehind.intake import AddOptions
-print([added.status for added in Workspace(sys.argv[1]).add([pathlib.Path(sys.argv[2])], AddOptions(received_at={MOMENT!r}))])
-"""
-BUILD = "import sys, whosbehind; print(whosbehind.Workspace(sys.argv[1]).build().id)"
+NEVER = 0
+# Each run is a process of its own, forked from one that has done nothing but import this module.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload([__name__, "ibis.backends.duckdb"])
 
 
 @dataclass(frozen=True)
 class Undisturbed:
-    """What files lead to when nothing comes between, and how long a process takes for it."""
+    """What files lead to when nothing comes between, and how often a run touches the workspace on the way."""
 
     tables: Path
     large: Path
     evidence: dict[str, bytes]
     snapshot_id: str
     digests: dict[str, str]
-    build_seconds: float
+    touches: int
 
 
-def start(script: str, workspace: Path, *arguments: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", script, str(workspace), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def add(root: Path, files: Path) -> list[str]:
+    found = list(Workspace(root).add([files], AddOptions(received_at=MOMENT)))
+    assert [added.problem for added in found] == [None] * len(found)
+    return [added.status for added in found]
 
 
-def finish(process: subprocess.Popen[str]) -> str:
-    output, errors = process.communicate()
-    assert process.returncode == 0, errors
-    return output.strip()
+def add_stream(root: Path, file: Path) -> None:
+    with file.open("rb") as stream:
+        list(Workspace(root).add_stream(stream, "large.bin"))
 
 
-def kill_after(seconds: float, process: subprocess.Popen[str]) -> None:
-    time.sleep(seconds)
-    with process:
-        process.kill()
+def build(root: Path) -> str:
+    return Workspace(root).build().id
 
 
-def kill_once_it_writes(folder: Path, process: subprocess.Popen[str]) -> None:
-    """End a process as soon as a file appears below a folder that was not there before."""
-    before = set(folder.rglob("*.parquet"))
-    with process:
-        while process.poll() is None and set(folder.rglob("*.parquet")) <= before:
-            time.sleep(0.01)
-        process.kill()
-    assert process.returncode == -signal.SIGKILL, "the run ended before it wrote anything"
+class Run:
+    """A task in a process of its own, which ends itself, as the power would, when a given touch of the workspace is due.
+
+    To touch is to open, rename or remove a file of it. So a test says where a run is killed, however fast the machine is.
+    """
+
+    def __init__(self, task: Callable[..., object], root: Path, *arguments: Path, touch: int = NEVER) -> None:
+        self._told, telling = PROCESSES.Pipe(duplex=False)
+        self.process = PROCESSES.Process(target=_run, args=(telling, touch, task, root, *arguments))
+        self.process.start()
+        telling.close()
+
+    def result(self) -> Any:
+        """What the task gave, once it is done."""
+        return self._end()[0]
+
+    def touches(self) -> int:
+        """How often it touched the workspace, once it is done."""
+        return int(self._end()[1])
+
+    def assert_killed(self) -> None:
+        self.process.join()
+        assert self.process.exitcode == -signal.SIGKILL
+
+    def _end(self) -> Any:
+        told = self._told.recv()
+        self.process.join()
+        assert self.process.exitcode == 0
+        return told
 
 
-def instants(seconds: float, number: int = KILLS) -> list[float]:
-    """Moments spread over a run."""
-    return [seconds * (place + 0.5) / number for place in range(number)]
+def _run(telling: Connection, touch: int, task: Callable[..., object], root: Path, *arguments: Path) -> None:
+    touched = 0
+
+    def watch(event: str, details: tuple[object, ...]) -> None:
+        nonlocal touched
+        if event in {"open", "os.rename", "os.remove", "os.mkdir"} and str(details[0]).startswith(str(root)):
+            touched += 1
+            if touched == touch:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    telling.send((task(root, *arguments), touched))
+
+
+def spread(touches: int, kills: int) -> list[int]:
+    """Places spread over a run, the last first: a later run has less left to do, and must be killed earlier to be killed."""
+    return [max(1, round(touches * (place + 0.5) / kills)) for place in reversed(range(kills))]
 
 
 def evidence_of(workspace: Workspace) -> dict[str, bytes]:
     """Every receipt with its text, every document with its size; a document's bytes are its name."""
     receipts = {path.name: path.read_bytes() for path in workspace.paths.receipts.glob("*")}
     return receipts | {path.name: str(path.stat().st_size).encode() for path in workspace.paths.blobs.glob("*/*")}
-
-
-def add(workspace: Workspace, files: Path) -> None:
-    for added in workspace.add([files], AddOptions(received_at=MOMENT)):
-        assert added.problem is None
 
 
 def assert_sound(workspace: Workspace) -> None:
@@ -98,33 +125,46 @@ def assert_ends_alike(workspace: Workspace, undisturbed: Undisturbed) -> None:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     tables, large = tmp_path_factory.mktemp("tables"), tmp_path_factory.mktemp("large") / "large.bin"
-    rows = list(transactions(3_000))
+    rows = list(transactions(300))
     write_api_csv(tables / "api.csv", rows)
-    write_api_json(tables / "page.json", latest_only(rows[:200]))
-    with large.open("wb") as stream:
-        stream.writelines(os.urandom(1 << 20) for _ in range(32))
+    write_api_json(tables / "page.json", latest_only(rows[:100]))
+    large.write_bytes(os.urandom(12 << 20))
     workspace = Workspace.init(tmp_path_factory.mktemp("undisturbed") / "workspace")
-    finish(start(ADD, workspace.paths.root, tables))
-    started = time.perf_counter()
-    snapshot_id = finish(start(BUILD, workspace.paths.root))
-    seconds = time.perf_counter() - started
+    add(workspace.paths.root, tables)
+    touches = Run(build, workspace.paths.root).touches()
     snapshot = workspace.current()
     assert snapshot is not None
-    assert snapshot.id == snapshot_id
-    digests = dict(snapshot.digests)
-    return Undisturbed(tables, large, evidence_of(workspace), snapshot_id, digests, seconds)
+    return Undisturbed(tables, large, evidence_of(workspace), snapshot.id, dict(snapshot.digests), touches)
 
 
 def test_an_add_that_is_killed_leaves_a_sound_store_and_the_next_completes_it(
     workspace: Workspace, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    started = time.perf_counter()
-    finish(start(ADD, Workspace.init(tmp_path / "undisturbed").paths.root, undisturbed.large))
-    for seconds in instants(time.perf_counter() - started):
-        kill_after(seconds, start(ADD, workspace.paths.root, undisturbed.large))
+    other = Workspace.init(tmp_path / "undisturbed")
+    touches = Run(add, other.paths.root, undisturbed.large).touches()
+    for touch in spread(touches, effort(4, touches)):
+        Run(add, workspace.paths.root, undisturbed.large, touch=touch).assert_killed()
         assert_sound(workspace)
-    add(workspace, undisturbed.large)
-    assert evidence_of(workspace) == evidence_of(Workspace(tmp_path / "undisturbed"))
+    add(workspace.paths.root, undisturbed.large)
+    assert evidence_of(workspace) == evidence_of(other)
+    assert not any(workspace.paths.staging.iterdir())
+    assert list(workspace.verify()) == []
+
+
+def test_an_add_that_is_killed_amid_a_document_keeps_nothing_of_it(
+    workspace: Workspace, undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    run = Run(add_stream, workspace.paths.root, tmp_path / "pipe")
+    with (tmp_path / "pipe").open("wb") as pipe:
+        pipe.write(undisturbed.large.read_bytes())  # ends when all is read but for the little that a pipe holds
+        pipe.flush()
+        run.process.kill()
+        run.assert_killed()
+    assert_sound(workspace)
+    assert workspace.receipts() == []
+    assert not any(workspace.paths.blobs.glob("*/*"))
+    add(workspace.paths.root, undisturbed.large)
     assert not any(workspace.paths.staging.iterdir())
     assert list(workspace.verify()) == []
 
@@ -132,43 +172,38 @@ def test_an_add_that_is_killed_leaves_a_sound_store_and_the_next_completes_it(
 def test_a_build_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
     workspace: Workspace, undisturbed: Undisturbed
 ) -> None:
-    add(workspace, undisturbed.tables)
-    for seconds in instants(undisturbed.build_seconds, 6):
-        kill_after(seconds, start(BUILD, workspace.paths.root))
+    add(workspace.paths.root, undisturbed.tables)
+    for touch in spread(undisturbed.touches, effort(3, 24)):
+        Run(build, workspace.paths.root, touch=touch).assert_killed()
         assert_sound(workspace)
     assert_ends_alike(workspace, undisturbed)
     assert not any(workspace.paths.spills.glob("*"))
 
 
-def test_a_build_that_is_killed_once_is_completed_by_the_next(workspace: Workspace, undisturbed: Undisturbed) -> None:
-    add(workspace, undisturbed.tables)
-    kill_after(undisturbed.build_seconds * 0.8, start(BUILD, workspace.paths.root))
-    assert_sound(workspace)
-    assert_ends_alike(workspace, undisturbed)
-
-
-def test_a_killed_build_leaves_the_snapshot_before_it_in_force(workspace: Workspace, undisturbed: Undisturbed) -> None:
-    list(workspace.add_extract())
+def test_a_killed_build_leaves_the_snapshot_before_it_in_force_and_the_next_completes_it(
+    workspace: Workspace, undisturbed: Undisturbed
+) -> None:
+    add(workspace.paths.root, undisturbed.tables / "api.csv")
     before = workspace.build()
-    add(workspace, undisturbed.tables)
-    kill_once_it_writes(workspace.paths.lake, start(BUILD, workspace.paths.root))
+    add(workspace.paths.root, undisturbed.tables / "page.json")
+    Run(build, workspace.paths.root, touch=undisturbed.touches // 2).assert_killed()
     assert_sound(workspace)
     current = workspace.current()
     assert current is not None
     assert current.id == before.id
+    assert_ends_alike(workspace, undisturbed)
 
 
 def test_two_builds_at_once_both_succeed_with_one_snapshot(workspace: Workspace, undisturbed: Undisturbed) -> None:
-    add(workspace, undisturbed.tables)
-    with start(BUILD, workspace.paths.root) as one, start(BUILD, workspace.paths.root) as other:
-        assert [finish(one), finish(other)] == [undisturbed.snapshot_id] * 2
+    add(workspace.paths.root, undisturbed.tables)
+    one, other = (Run(build, workspace.paths.root) for _ in range(2))
+    assert [one.result(), other.result()] == [undisturbed.snapshot_id] * 2
     assert_sound(workspace)
 
 
 def test_two_adds_of_the_same_files_at_once_leave_one_receipt_each(workspace: Workspace, undisturbed: Undisturbed) -> None:
-    root, tables = workspace.paths.root, undisturbed.tables
-    with start(ADD, root, tables) as one, start(ADD, root, tables) as other:
-        assert {finish(one), finish(other)} == {str(["added"] * 2), str(["already here"] * 2)}
+    one, other = (Run(add, workspace.paths.root, undisturbed.tables) for _ in range(2))
+    assert sorted([one.result(), other.result()]) == [["added"] * 2, ["already here"] * 2]
     assert evidence_of(workspace) == undisturbed.evidence
 
 
@@ -200,12 +235,12 @@ def test_an_add_on_a_full_disk_is_one_clear_fault_and_completes_with_room(
     workspace = Workspace.init(small_disk / "workspace")
     ballast = fill(small_disk, left)
     with pytest.raises(Fault, match="No space left on device") as caught:
-        add(workspace, undisturbed.large)
+        add(workspace.paths.root, undisturbed.large)
     assert_is_one_line(caught.value)
     ballast.unlink()
     assert_sound(workspace)
     assert not any(workspace.paths.blobs.glob("*/*"))
-    add(workspace, undisturbed.tables / "api.csv")
+    add(workspace.paths.root, undisturbed.tables / "api.csv")
     assert list(workspace.verify()) == []
 
 
@@ -213,8 +248,8 @@ def test_a_build_on_a_full_disk_is_one_clear_fault_and_completes_with_room(small
     rows = list(transactions(300))
     write_api_csv(tmp_path / "api.csv", rows)
     undisturbed, workspace = Workspace.init(tmp_path / "undisturbed"), Workspace.init(small_disk / "workspace")
-    add(undisturbed, tmp_path / "api.csv")
-    add(workspace, tmp_path / "api.csv")
+    add(undisturbed.paths.root, tmp_path / "api.csv")
+    add(workspace.paths.root, tmp_path / "api.csv")
     expected = undisturbed.build()
     for left in (0, 20 << 10, 64 << 10):
         ballast = fill(small_disk, left)

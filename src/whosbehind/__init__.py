@@ -6,10 +6,12 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from whosbehind.atlas.tracing import DataPath
+    from whosbehind.claims import Finding
     from whosbehind.figures import Figure, Question
     from whosbehind.workspace import Workspace
 
-__all__ = ["Figure", "Question", "Workspace", "__version__"]
+__all__ = ["DataPath", "Figure", "Finding", "Question", "Workspace", "__version__"]
 __version__ = metadata.version("whosbehind")
 
 
@@ -23,4 +25,12 @@ def __getattr__(name: str) -> Any:
         from whosbehind import figures
 
         return getattr(figures, name)
+    if name == "Finding":
+        from whosbehind.claims import Finding
+
+        return Finding
+    if name == "DataPath":
+        from whosbehind.atlas.tracing import DataPath
+
+        return DataPath
     raise AttributeError(f"module 'whosbehind' has no attribute {name!r}")

@@ -1,7 +1,8 @@
-"""The demonstration: the main job on a small extract of real transactions, offline."""
+"""The demonstration: the main jobs on a small extract of real transactions and the bundled content, offline."""
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from whosbehind.render import progress, say, show_table
 from whosbehind.values import dollars
 from whosbehind.workspace import Workspace
 
+CLAIMS = ("amazon-blog-2019-aws-share-of-turnover", "fortune-2018-dhs-it-amount", "mpi-2025-palantir-new-contract")
 CLOUDS = ("amazon", "google", "microsoft", "oracle", "salesforce")
 
 
@@ -34,6 +36,8 @@ def run_demo(folder: Path) -> None:
     )
     show_table({**_HEADINGS, "who": "fiscal year"}, _by_route(years, "fiscal_year", {}))
     _open_one_number(workspace, folder)
+    _trace_one_path(workspace, folder)
+    _check_some_claims(workspace, folder)
     _say_what_next()
 
 
@@ -74,6 +78,26 @@ def _open_one_number(workspace: Workspace, folder: Path) -> None:
         )
         say(f"  whose description names {row['matched']!r}: {row['usaspending_url']}")
     say(f"  open them: {_command(folder)} figure amazon --agency ICE --rows", style="cyan")
+
+
+def _trace_one_path(workspace: Workspace, folder: Path) -> None:
+    found = workspace.trace("state_motor_vehicle_agencies", "ice", dt.datetime.now(dt.UTC).date())
+    path = next(path for path in found.paths if path.is_continuous and len(path.steps) > 1)
+    say()
+    say("By which documented path can a driver's record reach ICE? One of them:", style="bold")
+    for step in path.steps:
+        source = step.sources[0]
+        say(f"  {step.from_name} → {step.to_name}: {step.flow.data} ({source.publisher}, {source.date or 'undated'})")
+    say(f"  all of them, with doubts and what ended: {_command(folder)} trace state_motor_vehicle_agencies ice", style="cyan")
+
+
+def _check_some_claims(workspace: Workspace, folder: Path) -> None:
+    say()
+    say("Published claims, and what became of them:", style="bold")
+    for finding in workspace.check(CLAIMS):
+        say(f"  {finding.claim.statement} ({finding.claim.appeared.publisher})")
+        say(f"    {finding.verdict}: {finding.reason}")
+    say(f"  all of them: {_command(folder)} check", style="cyan")
 
 
 def _say_what_next() -> None:

@@ -309,6 +309,8 @@ class LooseDay:
     text: str
 
     def __post_init__(self) -> None:
+        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", self.text, re.ASCII):
+            raise ValueError(f"{self.text!r} is no day, month or year")
         first = self.first  # raises ValueError for a month 13 or a 30 February
         assert first <= self.last
 
@@ -331,7 +333,8 @@ class Bounds:
     """The days between which something dated held, as far as its sources say.
 
     It held at no time before `earliest` or after `latest`, and is shown to have held from
-    `certain_from` to `certain_to` (both None where no day is shown).
+    `certain_from`, by which it had begun, to `certain_to`, before which it had not ended: on no
+    day where both are None or the first is the later one.
     """
 
     earliest: dt.date
@@ -353,9 +356,14 @@ class Bounds:
 
 
 def bounds(since: LooseDay | None, until: LooseDay | None, seen: LooseDay | None) -> Bounds:
-    """The bounds of what began on `since`, was last seen to hold on `seen` and ended on `until`."""
-    begun = since.last if since else seen.last if seen else None
-    shown = [day for day in (begun, seen.first if seen and since else None) if day]
-    ended = None if until is None else until.first if until.first == until.last else until.first - dt.timedelta(days=1)
-    last_shown = ended if ended and begun else max(shown, default=None)
+    """The bounds of what began on `since`, was last seen to hold on `seen` and ended on `until`.
+
+    It had begun by the last day that `since` or `seen` can mean, and had not ended before the
+    first day that any of the three can mean; of a month or year of ending, not even that day.
+    """
+    begun = min((each.last for each in (since, seen) if each), default=None)
+    shown = [each.first for each in (since, seen) if each]
+    if until:
+        shown.append(until.first if until.first == until.last else until.first - dt.timedelta(days=1))
+    last_shown = max(shown) if begun else None
     return Bounds(since.first if since else dt.date.min, begun, last_shown, until.last if until else dt.date.max)

@@ -19,9 +19,10 @@ from filelock import FileLock, Timeout
 
 from whosbehind.atlas import Atlas, content_digest, content_files, judgement_yaml, load_atlas, ownerships
 from whosbehind.atlas.atlas import suggestion
+from whosbehind.atlas.surroundings import FlowChanges, Surroundings, flow_changes, flows_around
 from whosbehind.atlas.trace import LONGEST, Terms
 from whosbehind.atlas.tracing import Trace, Tracer
-from whosbehind.claims import Claim, Finding, check_claim, claims_file, load_claims
+from whosbehind.claims import Bench, Claim, Finding, check_claim, claims_file, load_claims
 from whosbehind.engine import Engine, Settings, files_sql, identifier, literal
 from whosbehind.errors import Fault, Mistake
 from whosbehind.evidence import EvidenceStore, Flaw
@@ -44,6 +45,7 @@ from whosbehind.guard import bundled_guard
 from whosbehind.intake import Added, AddOptions, Arrival, Intake, expanded
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
+from whosbehind.profiles import Known, Profile, profile
 from whosbehind.records import Document, Judgement, Receipt, Snapshot
 from whosbehind.sources import bundled_sources, rows_of
 from whosbehind.tables import FAMILIES, FLOWS, RECIPIENTS, TABLES, VENDORS, table
@@ -232,12 +234,13 @@ class Workspace:
         """
         claims = self.claims(file)
         wanted = [self._claim(claims, name) for name in names] or list(claims.values())
-        today = dt.datetime.now(dt.UTC).date()
+        today, snapshot = dt.datetime.now(dt.UTC).date(), self.snapshot()
         found = []
-        with self._lake(self.snapshot()) as lake:
+        with self._lake(snapshot) as lake:
+            bench = Bench(lake, self.atlas, today, lambda question: self._rows_behind(question, snapshot))
             for place, claim in enumerate(wanted):
                 tick(f"checking {claim.id}", place, len(wanted))
-                found.append(check_claim(lake, self.atlas, claim, today))
+                found.append(check_claim(bench, claim))
         return found
 
     def trace(
@@ -262,6 +265,31 @@ class Workspace:
             else:
                 found = tracer.reach(origin or target or "", terms, forward=origin is not None, longest=longest)
         return replace(found, snapshot=snapshot.id)
+
+    def flows(self, thing: str, day: dt.date) -> Surroundings:
+        """The flows into, out of and within a thing and what belongs to it, as they stand on a day.
+
+        Raises Mistake if nothing goes by the name.
+        """
+        return flows_around(self.atlas, thing, day)
+
+    def flow_changes(self, thing: str, since: dt.date, until: dt.date) -> FlowChanges:
+        """Which flows around a thing began, ended or came into doubt between two days.
+
+        Raises Mistake if nothing goes by the name, or the days are in the wrong order.
+        """
+        return flow_changes(self.atlas, thing, since, until)
+
+    def profile(self, kind: str, name: str, day: dt.date) -> Profile:
+        """Everything known about a system, an organisation or an agency, with flows as they stand on a day.
+
+        Raises Mistake if nothing of that kind goes by the name.
+        """
+        snapshot, today = self.snapshot(), dt.datetime.now(dt.UTC).date()
+        with self._lake(snapshot) as lake:
+            found = profile(kind, name, Known(lake, self.atlas, self.claims(), day, today))
+        money = found.money and found.money.opened_by(lambda question: self._rows_behind(question, snapshot))
+        return replace(found, money=money)
 
     def claims(self, file: Path | None = None) -> dict[str, Claim]:
         """The claims of the content, or of a file, by id.

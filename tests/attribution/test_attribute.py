@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import effort
 from whosbehind.attribution import attribute
 from whosbehind.records import Ownership
 from whosbehind.tables import ATTRIBUTIONS, MENTIONS, OWNERSHIP
@@ -158,7 +159,7 @@ ANY_MENTIONS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=effort(6, 50))
 @given(ANY_MENTIONS, st.randoms(use_true_random=False))
 def test_the_order_of_mentions_does_not_matter(mentions: list[dict[str, Any]], draw: Any) -> None:
     ownership = [ITSELF, Ownership("product", "maker", None, None, "product"), Ownership("maker", "group", DAY, None, "owner", 1)]

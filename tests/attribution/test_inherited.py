@@ -10,6 +10,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import effort
 from whosbehind.attribution import inherited
 from whosbehind.tables import INHERITED, MENTIONS, TRANSACTIONS
 
@@ -102,7 +103,7 @@ AWARDS = st.lists(
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=effort(8, 50))
 @given(AWARDS)
 def test_inheritance_is_what_a_walk_through_each_award_finds(drawn: list[tuple[str, int, set[str]]]) -> None:
     actions = [action(f"P{place:05}", days, award) for place, (award, days, _) in enumerate(drawn)]

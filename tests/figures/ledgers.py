@@ -45,7 +45,7 @@ CONTENT = {
 - {id: pellumon, name: Pellumon, kind: company, description: Invented., aliases: [PELLUMON], sources: [invented]}
 """,
     "systems.yaml": (
-        "- {id: vellumnet, name: Vellumnet, operator: ice, description: Invented., aliases: [VELLUMNET], sources: [invented]}\n"
+        "- {id: vellumnet, name: Vellumnet, operator: ice, purpose: Invented., aliases: [VELLUMNET], sources: [invented]}\n"
     ),
     "phrases.yaml": "- {id: quorvex_falls, text: QUORVEX FALLS, means: an invented town}\n",
 }

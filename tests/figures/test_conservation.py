@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import synthetic
+from tests.effort import effort
 from tests.figures.ledgers import OWNED_FROM, built_from, made
 from tests.synthetic import SyntheticTransaction
 from whosbehind import Workspace
@@ -96,7 +97,7 @@ def _plus(one: tuple[Decimal, int], other: tuple[Decimal, int]) -> tuple[Decimal
     return (one[0] + other[0], one[1] + other[1])
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(5, 50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sets(st.sampled_from(ORGANISATIONS), min_size=1),
     st.one_of(st.none(), st.sampled_from([agency.code for agency in AGENCIES])),

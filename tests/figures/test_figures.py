@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import synthetic
+from tests.effort import effort
 from tests.figures.ledgers import BASE, built_from, made
 from whosbehind import Workspace
 from whosbehind.errors import Mistake
@@ -97,7 +98,7 @@ def test_a_breakdown_adds_up_to_the_figure(built: Workspace, name: str) -> None:
     assert sum(group.amount.transaction_count for group in figure.groups) == figure.transaction_count
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(5, 50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sets(st.sampled_from(["amazon", "microsoft", "zanthil", "quorvex", "plain supply"])),
     st.sampled_from([None, Route.DIRECT, Route.RESELLER]),
@@ -152,6 +153,17 @@ def test_a_closed_window_says_what_was_taken_back_later(tmp_path: Path, workspac
     assert figure.taken_back_later is not None
     assert figure.taken_back_later.obligated_usd == -200
     assert any("$200.00 back" in warning for warning in figure.warnings)
+
+
+def test_what_may_be_missing_behind_a_repetition_is_said(tmp_path: Path, workspace: Workspace) -> None:
+    rows = [made(1, piid="A1"), made(2, piid="A2")]
+    synthetic.write_api_csv(tmp_path / "page.csv", [*rows, rows[1]])
+    list(workspace.add([tmp_path / "page.csv"]))
+    workspace.build()
+    figure = workspace.figure()
+    assert (figure.obligated_usd, figure.transaction_count) == (Decimal(3), 2)
+    assert any("may be missing" in warning for warning in figure.warnings)
+    assert Decimal(figure.coverage["may_be_missing_usd"]) == 2
 
 
 def test_an_extract_is_never_a_total(workspace: Workspace) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import synthetic
+from tests.effort import effort
 from tests.figures.ledgers import built_from, made
 from whosbehind import Workspace
 from whosbehind.figures import Amount
@@ -59,7 +60,7 @@ def test_gaps_come_largest_first_with_the_largest_of_their_descriptions(built: W
     ]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(6, 50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([(), (synthetic.AGENCIES[0].code,), (OTHER.code,), (OTHER.code, synthetic.AGENCIES[0].code)]),
     st.one_of(st.none(), st.sampled_from([EARLY, LATE])),

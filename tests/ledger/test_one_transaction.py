@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import synthetic
+from tests.effort import effort
+from tests.stages import only_stages
 from tests.synthetic import SyntheticTransaction
 from whosbehind import Workspace
 from whosbehind.intake import AddOptions
@@ -35,12 +37,32 @@ def total(rows: list[SyntheticTransaction]) -> Decimal:
     return sum((row.obligated_usd for row in rows), Decimal(0))
 
 
+@pytest.fixture(autouse=True)
+def settled() -> Iterator[None]:
+    """Builds end when it is settled which rows count, and written down what became of each document."""
+    with only_stages("read", "settle", "account"):
+        yield
+
+
+def counted(workspace: Workspace) -> tuple[Decimal, int]:
+    """The sum and the number of the transactions that count."""
+    amounts = [row["obligated_usd"] for row in workspace.table("transactions")]
+    return sum(amounts, Decimal(0)), len(amounts)
+
+
+def money(rows: list[SyntheticTransaction]) -> tuple[Decimal, int]:
+    return total(rows), len(rows)
+
+
 def added(workspace: Workspace, path: Path, received: str = "2025-01-01", scope: Scope | None = None) -> None:
     found = list(workspace.add([path], AddOptions(received_at=day(received), scope=scope)))
     assert [each.problem for each in found] == [None]
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(WRITERS)))
+ROTATED = [("bulk.csv", "api.csv", "api.json"), ("api.csv", "api.json", "bulk.csv"), ("api.json", "bulk.csv", "api.csv")]
+
+
+@pytest.mark.parametrize("order", effort(ROTATED, list(itertools.permutations(WRITERS))))
 def test_the_same_transactions_in_several_layouts_count_once_in_any_order(order: tuple[str, ...], tmp_path: Path) -> None:
     workspace = Workspace.init(tmp_path / "workspace")
     for place, name in enumerate(order):
@@ -48,8 +70,7 @@ def test_the_same_transactions_in_several_layouts_count_once_in_any_order(order:
         WRITERS[name](path, ROWS)
         added(workspace, path, f"2025-01-0{place + 1}")
     workspace.build()
-    figure = workspace.figure()
-    assert (figure.obligated_usd, figure.transaction_count) == (total(ROWS), len(ROWS))
+    assert counted(workspace) == money(ROWS)
 
 
 def test_the_layout_of_2018_states_nothing_that_is_counted_twice_or_at_all(tmp_path: Path, workspace: Workspace) -> None:
@@ -58,7 +79,7 @@ def test_the_layout_of_2018_states_nothing_that_is_counted_twice_or_at_all(tmp_p
     added(workspace, tmp_path / "bulk.csv", "2025-01-01")
     added(workspace, tmp_path / "fy.csv", "2025-02-01")
     workspace.build()
-    assert workspace.figure().obligated_usd == total(ROWS)
+    assert counted(workspace) == money(ROWS)
 
 
 def test_a_later_receipt_corrects_an_earlier_one_and_both_stay_visible(tmp_path: Path, workspace: Workspace) -> None:
@@ -68,7 +89,7 @@ def test_a_later_receipt_corrects_an_earlier_one_and_both_stay_visible(tmp_path:
     added(workspace, tmp_path / "new.csv", "2025-06-01")
     added(workspace, tmp_path / "old.csv", "2025-01-01")
     workspace.build()
-    assert workspace.figure().obligated_usd == total(ROWS) + Decimal("100.00")
+    assert counted(workspace)[0] == total(ROWS) + Decimal("100.00")
     [row] = [each for each in workspace.table("set_aside") if each["reason"] == "corrected"]
     assert row["differs_in"] == "obligated_usd"
     assert row["obligated_usd"] == ROWS[0].obligated_usd
@@ -81,7 +102,8 @@ def test_a_newer_answer_without_descriptions_does_not_push_out_the_whole_record(
     added(workspace, tmp_path / "whole.csv", "2025-01-01")
     added(workspace, tmp_path / "answer.json", "2025-06-01")
     workspace.build()
-    assert workspace.figure(organisations=["amazon"]).obligated_usd == named.obligated_usd
+    [row] = workspace.table("transactions")
+    assert row["description"] == "AMAZON WEB SERVICES"
 
 
 def test_documents_that_contradict_each_other_and_came_together_are_pointed_out(tmp_path: Path, workspace: Workspace) -> None:
@@ -100,7 +122,7 @@ def test_a_declared_scope_withdraws_what_the_newer_document_no_longer_has(tmp_pa
     added(workspace, tmp_path / "old.csv", "2025-01-01")
     added(workspace, tmp_path / "new.csv", "2025-06-01", Scope(codes, days[0], days[-1]))
     workspace.build()
-    assert workspace.figure().obligated_usd == total(ROWS[1:])
+    assert counted(workspace) == money(ROWS[1:])
     [row] = [each for each in workspace.table("set_aside") if each["reason"] == "withdrawn"]
     assert row["obligated_usd"] == ROWS[0].obligated_usd
 
@@ -111,7 +133,7 @@ def test_without_a_declared_scope_nothing_is_withdrawn(tmp_path: Path, workspace
     added(workspace, tmp_path / "old.csv", "2025-01-01")
     added(workspace, tmp_path / "new.csv", "2025-06-01")
     workspace.build()
-    assert workspace.figure().obligated_usd == total(ROWS)
+    assert counted(workspace) == money(ROWS)
 
 
 def test_a_scope_does_not_reach_beyond_its_days_and_agencies(tmp_path: Path, workspace: Workspace) -> None:
@@ -126,7 +148,7 @@ def test_a_scope_does_not_reach_beyond_its_days_and_agencies(tmp_path: Path, wor
     outside = [row for row in ROWS if row.awarding.code != code or row.action_date <= middle]
     inside = {row for row in [*kept, *[row for row in ROWS if row.action_date > middle][:1]] if row not in outside}
     new = [row for row in ROWS if row.action_date > middle][:1]
-    assert workspace.figure().obligated_usd == total(outside) + total([row for row in inside if row in new])
+    assert counted(workspace)[0] == total(outside) + total([row for row in inside if row in new])
 
 
 def test_exact_repetitions_in_a_document_count_once_and_are_reported(tmp_path: Path, workspace: Workspace) -> None:
@@ -134,10 +156,8 @@ def test_exact_repetitions_in_a_document_count_once_and_are_reported(tmp_path: P
     synthetic.write_api_csv(tmp_path / "page.csv", [*ROWS, paying])
     added(workspace, tmp_path / "page.csv")
     snapshot = workspace.build()
-    assert workspace.figure().obligated_usd == total(ROWS)
+    assert counted(workspace) == money(ROWS)
     assert any("may be missing (1 row)" in note for note in snapshot.notes)
-    assert any("may be missing" in warning for warning in workspace.figure().warnings)
-    assert Decimal(workspace.figure().coverage["may_be_missing_usd"]) == paying.obligated_usd
 
 
 def test_a_twin_that_another_document_has_is_recovered(tmp_path: Path, workspace: Workspace) -> None:
@@ -148,7 +168,7 @@ def test_a_twin_that_another_document_has_is_recovered(tmp_path: Path, workspace
     added(workspace, tmp_path / "shuffled.csv", "2025-06-01")
     added(workspace, tmp_path / "whole.csv", "2025-01-01")
     snapshot = workspace.build()
-    assert workspace.figure().obligated_usd == first.obligated_usd + twin.obligated_usd
+    assert counted(workspace)[0] == first.obligated_usd + twin.obligated_usd
     assert not any("up to" in note for note in snapshot.notes)
 
 
@@ -157,7 +177,7 @@ def test_rows_of_a_feed_without_numbers_that_differ_are_different_transactions(t
     synthetic.write_api_csv(tmp_path / "api.csv", [ROWS[0], other])
     added(workspace, tmp_path / "api.csv")
     workspace.build()
-    assert workspace.figure().obligated_usd == total([ROWS[0], other])
+    assert counted(workspace) == money([ROWS[0], other])
 
 
 @pytest.mark.parametrize("api_is_newer", [True, False])
@@ -172,11 +192,10 @@ def test_transaction_numbers_of_one_layout_find_the_rows_of_another_without_them
     added(workspace, tmp_path / "bulk.csv", "2025-03-01")
     added(workspace, tmp_path / "api.csv", "2025-06-01" if api_is_newer else "2025-01-01")
     workspace.build()
-    assert workspace.figure().obligated_usd == total([base, second, third])
-    assert workspace.figure().transaction_count == 3
+    assert counted(workspace) == money([base, second, third])
 
 
-@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(5, 50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     spread=st.lists(st.lists(st.sampled_from(range(len(ROWS))), min_size=1, max_size=25), min_size=1, max_size=4),
     random=st.randoms(use_true_random=False),
@@ -193,6 +212,6 @@ def test_however_transactions_are_spread_over_documents_their_sum_is_that_of_the
         added(workspace, path, f"2025-01-{random.randrange(1, 28):02d}")  # type: ignore[attr-defined]
     workspace.build()
     distinct = {index for chosen in spread for index in chosen}
-    assert workspace.figure().obligated_usd == total([ROWS[index] for index in distinct])
+    assert counted(workspace) == money([ROWS[index] for index in distinct])
     for document in workspace.table("documents"):
         assert document["row_count"] == document["taken_count"] + document["set_aside_count"] + document["rejected_count"]

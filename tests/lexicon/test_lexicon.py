@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import effort
 from tests.one_by_one import OneByOne
 from whosbehind.atlas import content_files, load_atlas
 from whosbehind.lexicon import Lexicon, Match
@@ -106,7 +107,7 @@ def test_a_lexicon_without_aliases_finds_nothing() -> None:
     assert not Lexicon([Alias("AWS", "aws", "recipient_name")], "description").may_match("AWS")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=effort(150, 2_000))
 @given(TEXTS)
 def test_offsets_lead_to_the_words_that_were_matched(text: str) -> None:
     spellings = {(alias.named_id, alias.text.casefold()) for alias in ALIASES}
@@ -115,13 +116,13 @@ def test_offsets_lead_to_the_words_that_were_matched(text: str) -> None:
         assert (match.named_id, match.matched.casefold()) in spellings
 
 
-@settings(max_examples=1200, deadline=None)
+@settings(max_examples=effort(300, 5_000))
 @given(TEXTS)
 def test_one_pass_finds_what_a_search_for_each_alias_finds(text: str) -> None:
     assert as_tuples(LEXICON.matches(text)) == [hit.as_tuple for hit in ONE_BY_ONE.hits(text)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=effort(150, 2_000))
 @given(TEXTS)
 def test_matches_come_in_order_and_none_lies_inside_another(text: str) -> None:
     for one, other in pairwise(LEXICON.matches(text)):
@@ -133,7 +134,7 @@ def test_a_letter_that_only_looks_like_one_of_the_alias_is_another_letter() -> N
     assert found("AMAZON WEB SERVıCES AND Aws AND AWſ") == [("amazon", "AMAZON"), ("aws", "Aws")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=effort(150, 2_000))
 @given(TEXTS)
 def test_the_quick_test_passes_over_no_text_with_a_match(text: str) -> None:
     assert LEXICON.may_match(text) or not LEXICON.matches(text)

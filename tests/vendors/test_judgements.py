@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,15 @@ def total(workspace: Workspace) -> object:
     return workspace.figure().obligated_usd
 
 
+@cache
+def bundled() -> frozenset[str]:
+    """The judgements that come with the package."""
+    return frozenset(each.id for each in load_atlas(content_files(None)).judgements)
+
+
 def own(folder: Path) -> list[Judgement]:
     """The judgements made in this workspace, without those that come with the package."""
-    bundled = {each.id for each in load_atlas(content_files(None)).judgements}
-    return [each for each in Workspace(folder).atlas.judgements if each.id not in bundled]
+    return [each for each in Workspace(folder).atlas.judgements if each.id not in bundled()]
 
 
 def test_the_queue_lists_pairs_with_the_most_money_first(base: Path) -> None:

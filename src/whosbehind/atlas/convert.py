@@ -23,6 +23,7 @@ from whosbehind.records import (
     Dispute,
     Fact,
     Flow,
+    FormerAgency,
     Law,
     Organisation,
     Owner,
@@ -155,7 +156,7 @@ def agency(model: AgencyEntry) -> Agency:
         model.aliases,
         model.from_date,
         model.to_date,
-        tuple(each.agency for each in model.predecessors),
+        tuple(FormerAgency(each.agency, each.date, each.note, each.sources) for each in model.predecessors),
         model.sources,
     )
 

@@ -55,7 +55,8 @@ def _validated(entry: Entry, model: type[Model]) -> Model:
     try:
         return model.model_validate(entry.data)
     except ValidationError as error:
-        first = error.errors()[0]
+        listed = error.errors()  # a misspelt field is also a missing one; that it is not known says more
+        first = next((each for each in listed if each["type"] == "extra_forbidden"), listed[0])
         path = tuple(step for step in first["loc"] if step not in ("AliasEntry", "constrained-str"))
         raise wrong(entry, path, *_mend(first, path, model)) from error
 
@@ -71,7 +72,8 @@ def _mend(first: Any, path: tuple[int | str, ...], model: type[BaseModel]) -> tu
         return f"the field {field!r} is missing.", "Add it."
     if first["type"] == "string_pattern_mismatch" and path and path[-1] == "id":
         return f"{first['input']!r} is no id.", "Write it in lower case with underscores, such as motorola_solutions."
-    return f"the field {field!r} cannot be used: {first['msg'].removeprefix('Value error, ')}.", ""
+    message = f"{first['msg'].removeprefix('Value error, ')}."
+    return (f"the field {field!r} cannot be used: {message}" if field else message), ""
 
 
 def wrong(entry: Entry, path: tuple[int | str, ...], what: str, mend: str) -> Mistake:

@@ -25,14 +25,19 @@ KINDS = (
 WORTH_KEEPING = 2_000
 # Lists and fields inside each other; an entry needs six.
 DEEPEST = 20
+_CHOICE = "tag:yaml.org,2002:bool"
+_NOT_PLAIN = (_CHOICE, "tag:yaml.org,2002:timestamp")
 
 
 class Plain(yaml.CSafeLoader):
-    """YAML in which only `true` and `false` are choices, so that a field may be named `on` and a country `NO`."""
+    """YAML in which only `true` and `false` are choices, and days are text.
+
+    So a field may be named `on` and a country `NO`, and a 30 February is named where it stands.
+    """
 
 
 Plain.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in listed if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    first: [(tag, pattern) for tag, pattern in listed if tag not in _NOT_PLAIN or (tag == _CHOICE and first in "tTfF")]
     for first, listed in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
 from whosbehind.atlas.atlas import Atlas, suggestion
 from whosbehind.errors import Mistake
 from whosbehind.records import Organisation
-from whosbehind.values import clean_name
+from whosbehind.values import Held, clean_name
 
 # Kinds of things, the one that wins first where a name means several.
 KINDS = ("system", "agency", "body", "organisation", "product")
@@ -60,9 +61,13 @@ def _names_of(organisation: Organisation) -> tuple[str, ...]:
     return organisation.id, organisation.name, clean_name(organisation.name), *plain
 
 
-def belonging(atlas: Atlas, thing: str) -> dict[str, str]:
-    """The thing and all that is documented to belong to it: offices, modules, the systems it operates; each with the reason."""
-    parts = _parts(atlas)
+def belonging(atlas: Atlas, thing: str, day: dt.date | None = None) -> dict[str, str]:
+    """The thing and all that is documented to belong to it, each with the reason.
+
+    Offices, modules, the systems it operates; of a company also its products and the companies
+    it owns on the day (without one: ever).
+    """
+    parts = _parts(atlas, day)
     found, waiting = {thing: ""}, [thing]
     while waiting:
         whole = waiting.pop()
@@ -73,19 +78,56 @@ def belonging(atlas: Atlas, thing: str) -> dict[str, str]:
     return found
 
 
-def _parts(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
+def wholes(atlas: Atlas, thing: str) -> list[str]:
+    """What an agency or body is a part of, the next larger first: of HSI these are ICE and DHS."""
+    found: list[str] = []
+    whole = _whole(atlas, thing)
+    while whole and whole not in found:
+        found.append(whole)
+        whole = _whole(atlas, whole)
+    return found
+
+
+def _whole(atlas: Atlas, thing: str) -> str | None:
+    body, agency = atlas.bodies.get(thing), atlas.agencies.get(thing)
+    return body.part_of_id if body else agency.department_id if agency else None
+
+
+def held_between(first: dt.date | None, last: dt.date | None, day: dt.date) -> Held:
+    """Whether something dated by days holds on one; a missing day means without end."""
+    if first and day < first:
+        return Held.NOT_YET
+    return Held.ENDED if last and day > last else Held.IN_FORCE
+
+
+def _parts(atlas: Atlas, day: dt.date | None) -> dict[str, list[tuple[str, str]]]:
     """By each whole the things that belong to it, with how."""
     parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for whole, part, reason in (*_public_parts(atlas), *_company_parts(atlas, day)):
+        parts[whole].append((part, reason))
+    return parts
+
+
+def _public_parts(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
     for agency in atlas.agencies.values():
         if agency.department_id:
-            parts[agency.department_id].append((agency.id, f"part of {atlas.name_of(agency.department_id)}"))
+            yield agency.department_id, agency.id, f"part of {atlas.name_of(agency.department_id)}"
     for body in atlas.bodies.values():
         if body.part_of_id:
-            parts[body.part_of_id].append((body.id, f"part of {atlas.name_of(body.part_of_id)}"))
+            yield body.part_of_id, body.id, f"part of {atlas.name_of(body.part_of_id)}"
     for system in atlas.systems.values():
-        parts[system.operator_id].append((system.id, f"operated by {atlas.name_of(system.operator_id)}"))
+        yield system.operator_id, system.id, f"operated by {atlas.name_of(system.operator_id)}"
         if system.part_of_id:
-            parts[system.part_of_id].append((system.id, f"part of {atlas.name_of(system.part_of_id)}"))
+            yield system.part_of_id, system.id, f"part of {atlas.name_of(system.part_of_id)}"
         if system.product_id:
-            parts[system.product_id].append((system.id, "the same service"))
-    return parts
+            yield system.product_id, system.id, "the same service"
+
+
+def _company_parts(atlas: Atlas, day: dt.date | None) -> Iterator[tuple[str, str, str]]:
+    for each in atlas.organisations.values():
+        for product in each.products:
+            if day is None or held_between(product.from_date, product.to_date, day) is Held.IN_FORCE:
+                yield each.id, product.id, f"sold by {each.name}"
+        for owner in each.owners:
+            if day is None or held_between(owner.from_date, owner.to_date, day) is Held.IN_FORCE:
+                yield owner.organisation_id, each.id, f"owned by {atlas.name_of(owner.organisation_id)}"

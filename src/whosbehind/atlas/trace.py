@@ -106,13 +106,13 @@ class FlowTable:
         query = f"SELECT DISTINCT {end}_id, {end}_number FROM {self._source} WHERE {end}_id IN ({wanted})"
         return dict(self._engine.rows(query))
 
-    def names(self, numbers: Collection[int], end: str) -> dict[int, str]:
+    def names(self, numbers: Numbers, end: str) -> dict[int, str]:
         """The names of numbers that stand at this end of a flow."""
-        query = (
-            f"SELECT {end}_number, any_value({end}_id) FROM {self._source} "
-            f"WHERE {end}_number IN (SELECT unnest(?)) GROUP BY {end}_number"
-        )
-        return dict(self._engine.rows(query, [list(numbers)])) if numbers else {}
+        table = self._engine.arrow(f"SELECT {end}_number, {end}_id FROM {self._source}")
+        listed = table[0].to_numpy()
+        rows = np.empty(listed.max(initial=-1) + 1, dtype=np.int64)
+        rows[listed] = np.arange(len(listed))  # some row of each number: all of them print the same name
+        return dict(zip(numbers.tolist(), table[1].take(rows[numbers]).to_pylist(), strict=True))
 
     def flow_ids(self, numbers: Collection[int]) -> dict[int, str]:
         """The ids of flows by their numbers."""
@@ -137,7 +137,9 @@ def chains(graph: Graph, start: Collection[int], goal: Collection[int], longest:
     ahead = graph.steps(start, forward=True, longest=longest - 1)
     found: list[tuple[int, ...]] = []
     for length in range(1, longest + 1):
-        edges = graph.between(ahead, behind, length)  # for each length anew: where short paths abound, long ones are never laid out
+        edges = graph.between(
+            ahead, behind, length
+        )  # for each length anew: where short paths abound, long ones are never laid out
         for chain in _walk(edges, behind, frozenset(start), frozenset(goal), length):
             if len(found) == most:
                 return Chains(tuple(found), is_cut=True)

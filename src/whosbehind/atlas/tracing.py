@@ -9,10 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from whosbehind.atlas.atlas import Atlas
 from whosbehind.atlas.things import belonging, find_thing
-from whosbehind.atlas.trace import FAR, LONGEST, MOST, Flows, Row, Terms, chains
+from whosbehind.atlas.trace import FAR, LONGEST, MOST, FlowTable, Graph, Terms, chains
 from whosbehind.engine import Engine
+from whosbehind.errors import Mistake
 from whosbehind.records import CitedSource, Flow
 from whosbehind.values import Held, Standing, carries_on
 
@@ -136,13 +139,19 @@ class Reached:
 
 @dataclass(frozen=True)
 class Trace:
-    """What a trace found: the paths, those that ended or are yet to begin, or everything that is reached."""
+    """What a trace found: the paths, those that ended or are yet to begin, or everything that is reached.
+
+    `flow_count` is the number of flows that were looked through.
+    """
 
     from_id: str | None
     to_id: str | None
     as_of: dt.date | None
     certain_only: bool
     longest: int
+    from_name: str | None = None
+    to_name: str | None = None
+    flow_count: int = 0
     paths: tuple[DataPath, ...] = ()
     broken: tuple[DataPath, ...] = ()
     reached: tuple[Reached, ...] = ()
@@ -153,16 +162,27 @@ class Trace:
         """The trace for a machine."""
         return {
             "from": self.from_id,
+            "from_name": self.from_name,
             "to": self.to_id,
+            "to_name": self.to_name,
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "certain_only": self.certain_only,
             "longest": self.longest,
+            "flow_count": self.flow_count,
             "is_cut": self.is_cut,
             "snapshot": self.snapshot,
             "paths": [path.as_json() for path in self.paths],
             "broken_paths": [path.as_json() for path in self.broken],
             "reached": [each.__dict__ for each in self.reached],
         }
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Steps of the longest path that is looked for, and paths that are listed at most."""
+
+    longest: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -179,32 +199,25 @@ class Tracer:
         Raises Mistake if nothing goes by one of the names.
         """
         start, goal = find_thing(self.atlas, origin), find_thing(self.atlas, target)
-        found = Trace(start, goal, terms.day, terms.certain_only, longest)
-        open_paths, is_cut = self._between(start, goal, terms, longest, most)
+        graph, ever = self._table.graphs(terms)
+        open_paths, is_cut = self._between(graph, start, goal, terms, Limits(longest, most))
         broken: tuple[DataPath, ...] = ()
         if terms.day:
-            ever, _ = self._between(start, goal, replace(terms, day=None), longest, most, terms.day)
-            broken = tuple(path for path in ever if path.broken_by and path.is_continuous)[:BROKEN]
+            all_paths, _ = self._between(ever, start, goal, terms, Limits(longest, most))
+            broken = tuple(path for path in all_paths if path.broken_by and path.is_continuous)[:BROKEN]
+        found = self._trace(start, goal, terms, longest, graph)
         return replace(found, paths=open_paths, broken=broken, is_cut=is_cut)
 
-    def _between(
-        self, start: str, goal: str, terms: Terms, longest: int, most: int, day: dt.date | None = None
-    ) -> tuple[tuple[DataPath, ...], bool]:
-        flows = Flows(self.engine, self.files, terms)
-        origins, goals = belonging(self.atlas, start), belonging(self.atlas, goal)
+    def _between(self, graph: Graph, start: str, goal: str, terms: Terms, limits: Limits) -> tuple[tuple[DataPath, ...], bool]:
+        origins, goals = belonging(self.atlas, start, terms.day), belonging(self.atlas, goal, terms.day)
         origins = {name: reason for name, reason in origins.items() if name not in goals or name == start}
-        numbers = flows.numbers({*origins, *goals})
-        found = chains(
-            flows,
-            [numbers[name] for name in origins if name in numbers],
-            [numbers[name] for name in goals if name in numbers and name not in origins],
-            longest,
-            most,
-        )
-        rows = flows.rows({number for chain in found.chains for number in chain})
+        begins = self._table.numbers(origins, "from").values()
+        ends = self._table.numbers([name for name in goals if name not in origins], "to").values()
+        found = chains(graph, begins, ends, limits.longest, limits.most)
+        flows = self._flows({number for chain in found.chains for number in chain})
         paths = []
         for chain in found.chains:
-            steps = joined(self.atlas, [self._step(rows[number], terms.day or day) for number in chain])
+            steps = joined(self.atlas, [step_of(self.atlas, flows[number], terms.day) for number in chain])
             paths.append(DataPath(steps, origins[steps[0].flow.from_id], goals[steps[-1].flow.to_id]))
         return tuple(path for path in paths if path.is_continuous or not terms.certain_only), found.is_cut
 
@@ -214,18 +227,47 @@ class Tracer:
         Raises Mistake if nothing goes by the name.
         """
         start = find_thing(self.atlas, thing)
-        flows = Flows(self.engine, self.files, terms)
-        own = belonging(self.atlas, start)
-        steps = flows.steps(flows.numbers(own).values(), forward=forward, longest=longest)
-        numbers = [number for number, step in enumerate(steps.tolist()) if 0 < step < FAR]
-        named = flows.names(numbers)
-        listed = [Reached(named[number], self.atlas.name_of(named[number]), int(steps[number])) for number in numbers]
+        here, there = ("from", "to") if forward else ("to", "from")
+        graph, _ = self._table.graphs(terms)
+        own = belonging(self.atlas, start, terms.day)
+        steps = graph.steps(self._table.numbers(own, here).values(), forward=forward, longest=longest)
+        numbers = np.flatnonzero((steps > 0) & (steps < FAR))
+        named = self._table.names(numbers, there)
+        listed = [
+            Reached(name, self.atlas.name_of(name), int(steps[number])) for number, name in named.items() if name not in own
+        ]
         ordered = tuple(sorted(listed, key=lambda each: (each.steps, each.name)))
-        origin, target = (start, None) if forward else (None, start)
-        return Trace(origin, target, terms.day, terms.certain_only, longest, reached=ordered)
+        found = self._trace(start if forward else None, None if forward else start, terms, longest, graph)
+        return replace(found, reached=ordered)
 
-    def _step(self, row: Row, day: dt.date | None) -> Step:
-        return step_of(self.atlas, self.atlas.flows[row["flow_id"]], day)
+    def _trace(self, origin: str | None, target: str | None, terms: Terms, longest: int, graph: Graph) -> Trace:
+        """A trace that has found nothing yet."""
+        return Trace(
+            from_id=origin,
+            to_id=target,
+            as_of=terms.day,
+            certain_only=terms.certain_only,
+            longest=longest,
+            from_name=self.atlas.name_of(origin) if origin else None,
+            to_name=self.atlas.name_of(target) if target else None,
+            flow_count=len(graph.numbers),
+        )
+
+    @property
+    def _table(self) -> FlowTable:
+        return FlowTable(self.engine, self.files)
+
+    def _flows(self, numbers: set[int]) -> dict[int, Flow]:
+        """Flows by their numbers in the table.
+
+        Raises Mistake if the content holds one of them no longer.
+        """
+        named = self._table.flow_ids(numbers)
+        gone = sorted(name for name in named.values() if name not in self.atlas.flows)
+        if gone:
+            what = f"the flow {gone[0]!r} of the last build is no longer in the content."
+            raise Mistake(what, next="Bring the tables up to date with: whosbehind build")
+        return {number: self.atlas.flows[name] for number, name in named.items()}
 
 
 def joined(atlas: Atlas, steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -2,12 +2,15 @@
 
 from whosbehind.claims.check import check_claim
 from whosbehind.claims.claim import Claim
-from whosbehind.claims.finding import Finding
+from whosbehind.claims.finding import Finding, value_label
 from whosbehind.claims.kept import ChangedFinding, changed_findings, read_findings, write_findings
 from whosbehind.claims.load import claims_file, load_claims
-from whosbehind.claims.sheet import claim_reviews, number_text, relation_text, sheet
+from whosbehind.claims.measured import Bench
+from whosbehind.claims.sheet import claim_reviews, reply_text, sheet
+from whosbehind.claims.wording import measured_text, number_text, reading_text, relation_text
 
 __all__ = [
+    "Bench",
     "ChangedFinding",
     "Claim",
     "Finding",
@@ -16,9 +19,13 @@ __all__ = [
     "claim_reviews",
     "claims_file",
     "load_claims",
+    "measured_text",
     "number_text",
     "read_findings",
+    "reading_text",
     "relation_text",
+    "reply_text",
     "sheet",
+    "value_label",
     "write_findings",
 ]

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from whosbehind.atlas import Atlas
 from whosbehind.claims.claim import Claim, Published
 from whosbehind.claims.covered import Covered
 from whosbehind.claims.cube import Cube
 from whosbehind.claims.finding import Finding
 from whosbehind.claims.measure import measure
-from whosbehind.claims.measured import Bench, Measured
-from whosbehind.claims.money import figure_of, strands
+from whosbehind.claims.measured import Bench
+from whosbehind.claims.money import strands
 from whosbehind.claims.published import holds
 from whosbehind.claims.readings import Reading, Searched, axes, search, tiers
+from whosbehind.claims.verdict import judged, lacking
 from whosbehind.claims.windows import kinds_of_windows
 from whosbehind.errors import Fault
-from whosbehind.figures import Lake, Question
-from whosbehind.values import ClaimVerdict, Measure, count
+from whosbehind.figures import Question
+from whosbehind.values import ClaimVerdict, Measure
 
 COUNTED = (Measure.OBLIGATIONS, Measure.TRANSACTIONS, Measure.AWARDS)
 
 
-def check_claim(lake: Lake, atlas: Atlas, claim: Claim, today: dt.date) -> Finding:
+def check_claim(bench: Bench, claim: Claim) -> Finding:
     """The finding on a claim and on each of its copies.
 
     Raises Mistake if it names an agency or fact that is not known.
     """
-    bench = Bench(lake, atlas, today)
     found = _computed(bench, claim) if claim.check and claim.published else _documented(claim)
-    copies = tuple(check_claim(lake, atlas, copy, today) for copy in claim.copies)
-    return replace(found, copies=copies, snapshot=lake.snapshot.id)
+    copies = tuple(check_claim(bench, copy) for copy in claim.copies)
+    return replace(found, copies=copies, snapshot=bench.lake.snapshot.id)
 
 
 def _documented(claim: Claim) -> Finding:
@@ -53,7 +51,7 @@ def _computed(bench: Bench, claim: Claim) -> Finding:
     searched = None
     if measured.value is not None and not holds(claim.published, measured.value):
         searched = _search(bench, claim, measured.value)
-    verdict, reason = _verdict(claim.published, measured, searched)
+    verdict, reason = judged(claim.check.measure, claim.published, measured, searched)
     finding = Finding(
         claim=claim,
         verdict=verdict,
@@ -65,52 +63,30 @@ def _computed(bench: Bench, claim: Claim) -> Finding:
         searched=searched,
         repaired_figure=_repaired_figure(bench, claim, searched),
         coverage=measured.coverage,
-        needed=measured.gap if verdict is ClaimVerdict.NOT_TESTABLE else None,
+        needed=lacking(claim.published, measured),
         sources=tuple(dict.fromkeys((*measured.sources, *(claim.documented.sources if claim.documented else ())))),
     )
     return _with_documents(finding)
 
 
 def _with_documents(finding: Finding) -> Finding:
-    """Where the evidence does not reach, documents may; and they may know under which other reading a number is true."""
+    """Where the evidence does not reach, documents may; and they may know under which other reading a number is true.
+
+    Where the two are at odds, the computation stands, and the reason says so.
+    """
     known = finding.claim.documented
     if known is None:
         return finding
     if finding.verdict is ClaimVerdict.NOT_TESTABLE:
         reason = f"{known.reason} (Not recomputed here: {finding.reason})"
         return replace(finding, verdict=known.verdict, reason=reason, rests_on="documents", needed=known.needed or finding.needed)
+    if finding.verdict is known.verdict:
+        return finding
     if finding.verdict is ClaimVerdict.CONTRADICTED and known.verdict is ClaimVerdict.GARBLED:
         reason = f"{finding.reason} Documents say what it is taken from: {known.reason}"
         return replace(finding, verdict=ClaimVerdict.GARBLED, reason=reason, rests_on="computation and documents")
-    return finding
-
-
-def _verdict(published: Published, measured: Measured, searched: Searched | None) -> tuple[ClaimVerdict, str]:
-    """The verdict and the reason for it; without coverage there is none."""
-    if measured.value is None or measured.gap:
-        also = f" A reading it does cover gives the published number{_change(searched)}." if searched and searched.repair else ""
-        return ClaimVerdict.NOT_TESTABLE, f"{measured.gap or 'Nothing could be measured.'}{also}"
-    is_met = holds(published, measured.value)
-    if measured.missing and holds(published, measured.value + measured.missing) != is_met:
-        return ClaimVerdict.NOT_TESTABLE, "Rows that a paged feed is known to hide could change the answer."
-    if is_met:
-        return ClaimVerdict.SUPPORTED, "The stated reading gives the published number."
-    if searched and searched.repair:
-        return ClaimVerdict.GARBLED, f"False as stated; another reading gives the published number{_change(searched)}."
-    if searched and len(searched.matches) > 1:
-        several = f"{count(len(searched.matches), 'reading')} out of {searched.tried:,} tried would give it, and none is nearest"
-        return ClaimVerdict.CONTRADICTED, f"The stated reading does not give the published number; {several}."
-    if searched and searched.matches:
-        tried = f"one of {searched.tried:,} readings tried would give it, which chance alone explains"
-        return ClaimVerdict.CONTRADICTED, f"The stated reading does not give the published number; {tried}."
-    tried = f", and neither does any of {searched.tried:,} other readings" if searched and searched.tried else ""
-    return ClaimVerdict.CONTRADICTED, f"The stated reading does not give the published number{tried}."
-
-
-def _change(searched: Searched) -> str:
-    assert searched.repair is not None
-    changed = ", ".join(f"{name} {value}" for name, value in searched.repair.reading.as_json().items())
-    return f" ({changed})"
+    reason = f"{finding.reason} From documents alone it was judged {known.verdict}: {known.reason}"
+    return replace(finding, reason=reason, rests_on="computation and documents")
 
 
 def _repaired_figure(bench: Bench, claim: Claim, searched: Searched | None) -> Any:
@@ -118,10 +94,10 @@ def _repaired_figure(bench: Bench, claim: Claim, searched: Searched | None) -> A
     if not (searched and searched.repair and claim.check and claim.check.measure in COUNTED):
         return None
     reading = searched.repair.reading
-    figure = figure_of(bench, reading.question)
-    if claim.check.measure is Measure.OBLIGATIONS and figure.obligated_usd * reading.factor != searched.repair.value:
-        raise Fault(f"the reading of {claim.id} comes to {figure.obligated_usd} one way and {searched.repair.value} another.")
-    return figure
+    again = measure(bench, replace(claim.check, question=reading.question))
+    if again.value is None or again.value * reading.factor != searched.repair.value:
+        raise Fault(f"the reading of {claim.id} comes to {again.value} one way and {searched.repair.value} another.")
+    return again.figure
 
 
 def _search(bench: Bench, claim: Claim, stated: Decimal) -> Searched | None:

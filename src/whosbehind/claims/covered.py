@@ -3,55 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from decimal import Decimal
 
+from whosbehind.atlas import Atlas
 from whosbehind.claims.cube import Cube, Slice
 from whosbehind.claims.measured import Bench
 from whosbehind.claims.readings import Reading
 from whosbehind.figures import Question
 from whosbehind.figures.coverage import Span, merged, uncovered
+from whosbehind.records import Agency
 from whosbehind.tables import COVERAGE
 
 
 class Covered:
-    """What the evidence covers, asked for many readings."""
+    """What the evidence covers, asked for many readings; agencies go by their abbreviations."""
 
     def __init__(self, bench: Bench) -> None:
         self.atlas = bench.atlas
-        entries = [each for each in bench.lake.table(COVERAGE).to_pyarrow().to_pylist() if each["is_complete"]]
-        days: dict[str, list[Span]] = {}
-        for each in entries:
-            days.setdefault(each["agency_code"], []).append((each["first_date"], each["last_date"]))
-        self.spans = {code: merged(own) for code, own in days.items()}
+        days: dict[str, list[Span]] = defaultdict(list)
+        for each in bench.lake.table(COVERAGE).to_pyarrow().to_pylist():
+            if each["is_complete"]:
+                agency = self.atlas.agency_of(each["agency_code"])
+                name = agency.abbreviation if agency else each["agency_code"]
+                days[name].append((each["first_date"], each["last_date"]))
+        self.spans = {name: merged(own) for name, own in days.items()}
 
     def range(self) -> tuple[dt.date, dt.date]:
         """The first and last day that anything covers."""
         every = [span for spans in self.spans.values() for span in spans]
-        today = dt.date(1990, 1, 1)
-        return min((first for first, _ in every), default=today), max((last for _, last in every), default=today)
+        nothing = dt.date(1990, 1, 1)
+        return min((first for first, _ in every), default=nothing), max((last for _, last in every), default=nothing)
 
     def other_agencies(self, question: Question) -> list[tuple[str, ...]]:
         """Each agency the evidence covers alone, each pair with a stated one, and all together; the stated set left out."""
-        stated = {self.atlas.find_agency(name).id for name in question.agencies}
+        stated = {self.atlas.find_agency(name).abbreviation for name in question.agencies}
         if not stated:
             return []
-        covered = sorted({agency.id for code in self.spans if (agency := self.atlas.agency_of(code))})
+        covered = sorted(name for name in self.spans if name in self._known())
         sets = [{name} for name in sorted(stated | set(covered))]
         sets += [stated | {name} for name in covered]
         sets.append(stated | set(covered))
-        unique = {tuple(sorted(each)): None for each in sets if each != stated}
-        return [tuple(self.atlas.agencies[name].abbreviation for name in each) for each in unique]
+        return list({tuple(sorted(each)): None for each in sets if each != stated})
+
+    def _known(self) -> set[str]:
+        return {agency.abbreviation for agency in self.atlas.agencies.values()}
+
+    def lacking(self, agency: str, since: dt.date, until: dt.date) -> list[Span]:
+        """The days of a window that nothing covers."""
+        return uncovered(self.spans.get(agency, []), since, until)
 
     def value(self, cube: Cube, reading: Reading) -> Decimal | None:
         """What a reading comes to; None where the evidence does not cover it."""
         question = reading.question
-        codes = self._codes(question)
-        if not question.award and not self._covers(codes, question):
+        if not question.award and not self._covers(question):
             return None
         asked = Slice(
             since=question.since,
             until=question.until,
-            codes=frozenset(codes) if codes is not None else None,
+            codes=self._codes(question),
             is_funding=question.is_funding,
             route=question.route,
             names_only=question.names_only,
@@ -59,14 +69,30 @@ class Covered:
         )
         return cube.value(asked) * reading.factor
 
-    def _codes(self, question: Question) -> set[str] | None:
+    def _codes(self, question: Question) -> frozenset[str] | None:
         if not question.agencies:
             return None
         agencies = [self.atlas.find_agency(name) for name in question.agencies]
-        return {code for agency in agencies for code in self.atlas.codes_of(agency)}
+        return frozenset(code for agency in agencies for code in self.atlas.codes_of(agency))
 
-    def _covers(self, codes: set[str] | None, question: Question) -> bool:
-        if codes is None:
+    def _covers(self, question: Question) -> bool:
+        since, until = question.since, question.until
+        if not question.agencies or since is None or until is None:
             return False
-        asked = [spans for code, spans in self.spans.items() if code in codes]
-        return bool(asked) and all(not uncovered(spans, question.since, question.until) for spans in asked)
+        return not any(self.lacking(part.abbreviation, since, until) for part in parts_of(self.atlas, question))
+
+
+def parts_of(atlas: Atlas, question: Question) -> list[Agency]:
+    """The sub-agencies a question is about; a department stands for those that it had in the window."""
+    asked = [atlas.find_agency(name) for name in question.agencies]
+    found = {each.id: each for each in asked if each.kind == "agency"}
+    for department in (each for each in asked if each.kind == "department"):
+        members = (each for each in atlas.agencies.values() if each.department_id == department.id)
+        found |= {each.id: each for each in members if _was_there(each, question)}
+    return list(found.values())
+
+
+def _was_there(agency: Agency, question: Question) -> bool:
+    has_ended = agency.to_date and question.since and agency.to_date < question.since
+    is_to_come = agency.from_date and question.until and agency.from_date > question.until
+    return not (has_ended or is_to_come)

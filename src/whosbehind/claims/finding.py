@@ -55,6 +55,12 @@ class Finding:
         return self.searched.repair if self.searched else None
 
     @property
+    def true_instead(self) -> str | None:
+        """What documents show to be true, where the claim is not."""
+        known = self.claim.documented
+        return known.true_instead if known and self.verdict is not ClaimVerdict.SUPPORTED else None
+
+    @property
     def is_draft(self) -> bool:
         """Whether nobody has signed it yet."""
         return self.claim.signed is None
@@ -99,6 +105,12 @@ class Finding:
     def _text(self, value: Decimal | None) -> str | None:
         measure = self.claim.check.measure if self.claim.check else Measure.FACT
         return None if value is None else as_text(measure, value)
+
+
+def value_label(finding: Finding) -> str:
+    """What to call the value of the stated reading: where the evidence does not suffice, it is no answer."""
+    is_answer = finding.verdict is not ClaimVerdict.NOT_TESTABLE and finding.rests_on != "documents"
+    return "as stated" if is_answer else "so far in the evidence"
 
 
 def _published(claim: Claim) -> dict[str, str] | None:

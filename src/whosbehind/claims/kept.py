@@ -26,9 +26,17 @@ class ChangedFinding:
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
-    """Write findings as JSON, one entry a claim or copy, sorted by id."""
+    """Write findings as JSON, one entry a claim or copy, sorted by id.
+
+    Raises Mistake if the file cannot be written.
+    """
     entries = sorted(_entries(findings), key=lambda entry: str(entry["id"]))
-    path.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    try:
+        path.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    except OSError as error:
+        raise Mistake(
+            f"the findings cannot be written: {error.strerror}.", where=str(path), next="Name a file in a folder that is there."
+        ) from error
 
 
 def read_findings(path: Path) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from whosbehind.atlas import Atlas, ContentFile
+from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.checks import check_sources
 from whosbehind.atlas.entries import checked, wrong
 from whosbehind.atlas.files import Entry
@@ -32,8 +33,8 @@ def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
     found = checked(files, "claims", ClaimEntry)
     for entry, model in found.values():
         check_sources(entry, model, atlas.sources)
-        _check_agencies(entry, model, atlas)
-        _check_publisher(entry, model)
+        _check_names(entry, model, atlas)
+        _check_publishers(entry, model)
     return {key: _claim(model) for key, (_, model) in found.items()}
 
 
@@ -50,7 +51,7 @@ def claims_file(path: Path) -> ContentFile:
         ) from error
 
 
-def _check_agencies(entry: Entry, model: ClaimEntry, atlas: Atlas) -> None:
+def _check_names(entry: Entry, model: ClaimEntry, atlas: Atlas) -> None:
     for path, part in _checks(model):
         for place, name in enumerate(part.agencies):
             try:
@@ -58,7 +59,11 @@ def _check_agencies(entry: Entry, model: ClaimEntry, atlas: Atlas) -> None:
             except Mistake as error:
                 raise wrong(entry, (*path, "agencies", place), error.what, error.next or "") from error
         if part.fact and part.fact not in atlas.facts:
-            raise wrong(entry, (*path, "fact"), f"there is no fact {part.fact!r}.", "Add it to content/facts, or mend the id.")
+            near = suggestion(part.fact, atlas.facts) or "Add it to content/facts, or mend the id."
+            raise wrong(entry, (*path, "fact"), f"there is no fact {part.fact!r}.", near)
+        if part.system and part.system not in atlas.systems:
+            near = suggestion(part.system, atlas.systems) or "Add it to content/systems, or mend the id."
+            raise wrong(entry, (*path, "system"), f"there is no system {part.system!r}.", near)
 
 
 def _checks(model: BaseModel, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], CheckEntry]]:
@@ -73,10 +78,12 @@ def _checks(model: BaseModel, path: tuple[str | int, ...] = ()) -> list[tuple[tu
     return found
 
 
-def _check_publisher(entry: Entry, model: ClaimEntry) -> None:
-    if bundled_guard().recipient_kind(model.appeared.publisher, False) is RecipientKind.INDIVIDUAL:
-        what = f"{model.appeared.publisher!r} reads as the name of a person."
-        raise wrong(entry, ("appeared", "publisher"), what, "Name the publication.")
+def _check_publishers(entry: Entry, model: ClaimEntry) -> None:
+    stood: list[tuple[tuple[str | int, ...], str]] = [(("appeared", "publisher"), model.appeared.publisher)]
+    stood += [(("copies", place, "appeared", "publisher"), each.appeared.publisher) for place, each in enumerate(model.copies)]
+    for path, publisher in stood:
+        if bundled_guard().recipient_kind(publisher, False) is RecipientKind.INDIVIDUAL:
+            raise wrong(entry, path, f"{publisher!r} reads as the name of a person.", "Name the publication.")
 
 
 def _claim(model: ClaimEntry) -> Claim:
@@ -102,11 +109,12 @@ def _copy(original: ClaimEntry, copy: CopyEntry, number: int) -> Claim:
     return Claim(
         id=f"{original.id}/copy-{number}",
         statement=copy.statement,
-        wording=original.wording,
+        wording=copy.wording,
         appeared=appeared,
         check=_check(check, appeared.last_day) if check else None,
         published=_published(published, check),
         documented=Documented(**known.model_dump()) if known and copy.check is None and copy.published is None else None,
+        signed=Signature(**original.signed.model_dump()) if original.signed else None,
     )
 
 

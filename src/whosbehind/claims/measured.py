@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from whosbehind.atlas import Atlas
-from whosbehind.figures import Figure, Lake
+from whosbehind.figures import Figure, Lake, Question
 from whosbehind.values import Measure, usd
 
 
@@ -17,14 +18,15 @@ class Measured:
     """A number with what is behind it.
 
     `value` is None where nothing could be measured; `gap` says in a sentence what the
-    evidence lacks for a verdict, and is None where it lacks nothing; the true value may be
-    higher by `missing`, where a feed is known to hide rows. `shown` is the number for a
-    machine, with its parts.
+    evidence lacks for a verdict, and is None where it lacks nothing; `late` says why more may
+    still come to the number; the true value may be higher or lower by `missing`, where a feed
+    is known to hide rows. `shown` is the number for a machine, with its parts.
     """
 
     value: Decimal | None
     shown: dict[str, Any]
     gap: str | None = None
+    late: str | None = None
     missing: Decimal = Decimal(0)
     coverage: dict[str, Any] = field(default_factory=dict)
     figure: Figure | None = None
@@ -33,11 +35,12 @@ class Measured:
 
 @dataclass(frozen=True)
 class Bench:
-    """What measuring needs: the tables, the atlas, the day it is."""
+    """What measuring needs: the tables, the atlas, the day it is; `open_rows` opens a figure's rows at any later time."""
 
     lake: Lake
     atlas: Atlas
     today: dt.date
+    open_rows: Callable[[Question], list[dict[str, Any]]] | None = None
 
 
 def as_text(measure: Measure, value: Decimal) -> str:

@@ -6,21 +6,39 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from whosbehind.atlas.models import Id, LooseDate, SourceIds, Strict, Text
 from whosbehind.atlas.system_models import Sure
-from whosbehind.values import ClaimVerdict, Grade, Measure
+from whosbehind.values import ClaimVerdict, Grade, LooseDay, Measure
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
 Names = tuple[Text, ...]
 
 
 def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("write a number")  # noqa: TRY004
     return str(value) if isinstance(value, float) else value
 
 
-Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False)]
+def _real_date(text: str | None) -> str | None:
+    if text is not None:
+        _within_reach(LooseDay(text).last)
+    return text
+
+
+def _within_reach(day: dt.date) -> dt.date:
+    """Days of which records can speak; a year such as 9999 is a placeholder, and an open end is left out."""
+    if not 1900 <= day.year <= 2100:
+        raise ValueError(f"{day} is no day of which records speak; leave an open end out")
+    return day
+
+
+Day = Annotated[dt.date, AfterValidator(_within_reach)]
+RealDate = Annotated[LooseDate, AfterValidator(_real_date)]
+Wording = Literal["quoted", "paraphrased"]
+Number = Annotated[Decimal, BeforeValidator(_number), Field(allow_inf_nan=False, max_digits=24, decimal_places=9)]
 
 
 class AppearedEntry(Strict):
@@ -28,7 +46,7 @@ class AppearedEntry(Strict):
 
     publisher: Text
     title: Text | None = None
-    date: LooseDate = None
+    date: RealDate = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     grade: Grade | None = None
     read: Literal["full", "excerpt", "not_read"] | None = None
@@ -48,6 +66,11 @@ class PublishedEntry(Strict):
         given = [name for name in ("at_least", "about", "exactly", "at_most") if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError("give one of at_least, about, exactly, at_most")
+        value = getattr(self, given[0])
+        if self.precision and value % self.precision:
+            raise ValueError(
+                f"`precision` {self.precision:f} does not divide {value:f}; a number rounded to it is a multiple of it"
+            )
         return self
 
 
@@ -57,8 +80,8 @@ class CheckEntry(Strict):
     measure: Measure
     organisations: Names = ()
     agencies: Names = ()
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: Day | None = None
+    until: Day | None = None
     route: Literal["any", "direct", "reseller"] = "any"
     award: Text | None = None
     recipient: Text | None = None
@@ -69,8 +92,8 @@ class CheckEntry(Strict):
     positive_only: bool = False
     names_only: bool = False
     is_funding: Annotated[bool, Field(alias="funding")] = False
-    as_of: dt.date | None = None
-    on: dt.date | None = None
+    as_of: Day | None = None
+    on: Day | None = None
     fact: Id | None = None
     company: Text | None = None
     concept: Text | None = None
@@ -83,11 +106,28 @@ class CheckEntry(Strict):
         missing = [name for name in NEEDED.get(self.measure, ()) if not getattr(self, name)]
         if missing:
             raise ValueError(f"`measure: {self.measure}` needs {' and '.join(f'`{name}`' for name in missing)}")
+        useless = sorted(self.model_fields_set - {"measure", *TAKEN.get(self.measure, FILTERS)})
+        if useless:
+            raise ValueError(f"`measure: {self.measure}` does nothing with {' and '.join(f'`{name}`' for name in useless)}")
         if self.since and self.until and self.since > self.until:
             raise ValueError(f"`since` {self.since} is after `until` {self.until}")
+        if (self.route != "any" or self.names_only) and not self.organisations:
+            raise ValueError("`route` and `names_only` are about organisations; name them in `organisations`")
         return self
 
 
+# What narrows obligations, transactions and awards, and what other measures can make use of.
+FILTERS = (
+    *("organisations", "agencies", "since", "until", "route", "award", "recipient", "office", "psc", "words", "system"),
+    *("positive_only", "names_only", "is_funding", "as_of"),
+)
+TAKEN: dict[Measure, tuple[str, ...]] = {
+    Measure.SHARE: ("numerator", "denominator"),
+    Measure.RATIO: ("numerator", "denominator"),
+    Measure.AUTHORIZATIONS: ("organisations", "on"),
+    Measure.FACT: ("fact",),
+    Measure.REPORTED: ("company", "concept", "segment", "since", "until"),
+}
 # What a measure cannot do without.
 NEEDED: dict[Measure, tuple[str, ...]] = {
     Measure.SHARE: ("numerator", "denominator"),
@@ -145,6 +185,7 @@ class CopyEntry(Strict):
     """A retelling of a claim, checked as its own wording; what it leaves out it takes from the original."""
 
     statement: Text
+    wording: Wording = "paraphrased"
     appeared: AppearedEntry
     check: CheckEntry | None = None
     published: PublishedEntry | None = None
@@ -155,7 +196,7 @@ class ClaimEntry(Strict):
 
     id: ClaimId
     statement: Text
-    wording: Literal["quoted", "paraphrased"] = "paraphrased"
+    wording: Wording = "paraphrased"
     appeared: AppearedEntry
     copies: tuple[CopyEntry, ...] = ()
     check: CheckEntry | None = None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from whosbehind.claims.claim import Check
+from whosbehind.claims.covered import Covered, parts_of
 from whosbehind.claims.measured import Bench, Measured
 from whosbehind.errors import Mistake
 from whosbehind.figures import Figure, Question, answer, rows_behind
@@ -16,11 +17,15 @@ from whosbehind.values import Measure, Route
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+# A window without an end, in a claim of which nobody knows when it was published, is no window.
+OPEN_END = "The claim has no last day, and the day of its publication is not known."
+
 
 def figure_of(bench: Bench, question: Question) -> Figure:
     """The figure of a question, which opens its rows."""
     found = answer(bench.lake, bench.atlas, question, bench.today)
-    return replace(found, open_rows=lambda: rows_behind(bench.lake, bench.atlas, question))
+    opened = bench.open_rows or (lambda asked: rows_behind(bench.lake, bench.atlas, asked))
+    return replace(found, open_rows=lambda: opened(question))
 
 
 def money(bench: Bench, check: Check) -> Measured:
@@ -36,6 +41,7 @@ def money(bench: Bench, check: Check) -> Measured:
         value,
         figure.as_json(),
         gap_of(bench, check.question, figure),
+        _late(check.question, figure),
         Decimal(figure.coverage["may_be_missing_usd"]) if check.measure is Measure.OBLIGATIONS else Decimal(0),
         dict(figure.coverage),
         figure,
@@ -66,10 +72,12 @@ def _counted(bench: Bench, check: Check, figure: Figure) -> Decimal:
 def gap_of(bench: Bench, question: Question, figure: Figure) -> str | None:
     """What the evidence lacks to judge a window, in a sentence; None if it lacks nothing."""
     if question.award:
-        return _gap_of_award(bench, question, figure)
+        return _gap_of_award(bench, question)
     coverage = figure.coverage
     if not question.agencies:
         return "The claim names no agency, and the evidence does not hold all of them."
+    if question.until is None:
+        return OPEN_END
     if not coverage["agencies"]:
         return f"The evidence holds no complete record of {' or '.join(figure.agencies)}."
     for agency in coverage["agencies"]:
@@ -78,34 +86,37 @@ def gap_of(bench: Bench, question: Question, figure: Figure) -> str | None:
             return f"The evidence does not cover {agency['agency']} on these days: {days}."
         if question.since is None:
             return f"The claim has no first day, and the evidence on {agency['agency']} has one."
-    absent = _absent_parts(bench, question, {each["agency"] for each in coverage["agencies"]})
-    return f"The evidence holds nothing of {', '.join(absent)}." if absent else None
+    absent = {each.abbreviation for each in parts_of(bench.atlas, question)} - {each["agency"] for each in coverage["agencies"]}
+    return f"The evidence holds nothing of {', '.join(sorted(absent))}." if absent else None
 
 
-def _absent_parts(bench: Bench, question: Question, present: set[str]) -> list[str]:
-    """Sub-agencies of the departments asked for that the evidence does not cover."""
-    asked = [bench.atlas.find_agency(name) for name in question.agencies]
-    parts = [
-        each
-        for department in asked
-        if department.kind == "department"
-        for each in bench.atlas.agencies.values()
-        if each.department_id == department.id and (each.to_date is None or not question.since or each.to_date >= question.since)
-    ]
-    return sorted({each.abbreviation for each in parts} - present)
-
-
-def _gap_of_award(bench: Bench, question: Question, figure: Figure) -> str | None:
-    """An award is known whole where its first action is in the evidence."""
-    rows = rows_behind(bench.lake, bench.atlas, question)
+def _gap_of_award(bench: Bench, question: Question) -> str | None:
+    """An award is known where its first action is in the evidence, and its agency covered from there to the end of the window."""
+    rows = rows_behind(bench.lake, bench.atlas, Question(award=question.award))
     if not rows:
         return f"The evidence holds no action of the award {question.award}."
+    first = min(row["action_date"] for row in rows)
     if not any((row["modification_number"] or "0").strip("0") == "" for row in rows):
-        first = min(row["action_date"] for row in rows)
         return f"The evidence begins within the award {question.award}, on {first}; its first action is not there."
-    ends = [each["covered"][-1]["until"] for each in figure.coverage["agencies"] if each["covered"]]
-    if question.until and not any(end and end >= question.until.isoformat() for end in ends):
-        return f"The evidence on the award {question.award} does not reach {question.until}."
+    if question.until is None:
+        return OPEN_END
+    covered = Covered(bench)
+    for agency in sorted({row["agency"] for row in rows}):
+        missing = covered.lacking(agency, max(first, question.since or first), question.until)
+        if missing:
+            days = "; ".join(f"{since} to {until}" for since, until in missing)
+            return f"The evidence on the award {question.award} does not cover {agency} on these days: {days}."
+    return None
+
+
+def _late(question: Question, figure: Figure) -> str | None:
+    """Why the number may still grow though the window is covered."""
+    if question.is_funding:
+        return f"What other agencies signed for {' or '.join(figure.agencies)} may not be in the evidence."
+    for agency in figure.coverage["agencies"]:
+        if agency["incomplete_since"]:
+            since = f"Actions of {agency['agency']} since {agency['incomplete_since']}"
+            return f"{since} may still have been unreported when the evidence was received."
     return None
 
 

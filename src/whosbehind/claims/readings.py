@@ -160,8 +160,8 @@ def expected_by_chance(values: list[Decimal], published: Published) -> Decimal:
     """
     number = abs(published.value)
     near = sum(number / 2 <= abs(value) <= number * 2 for value in values)
-    if not near:
-        return Decimal(0)
+    if not near or not number:  # zero is what every reading without a row comes to
+        return Decimal(near)
     return (near * min(Decimal(1), published.precision / (number * Decimal("1.5")))).quantize(Decimal("0.001"))
 
 

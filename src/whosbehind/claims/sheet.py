@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-from whosbehind.claims.claim import Appeared, Published
-from whosbehind.claims.finding import NOT_IN_ANY_RECORD, Finding
+from whosbehind.claims.claim import Appeared, Reply
+from whosbehind.claims.finding import NOT_IN_ANY_RECORD, Finding, value_label
+from whosbehind.claims.wording import measured_text, number_text, reading_text, relation_text
 from whosbehind.figures import Figure
 from whosbehind.records import CitedSource
-from whosbehind.values import ClaimVerdict, Measure, count, dollars
+from whosbehind.values import ClaimVerdict, count, dollars
 
+# What makes a line a list, a rule or a heading where it stands first.
+LINE_SIGNS = tuple("-+=")
 # Rows of a figure in a sheet.
 ROWS_SHOWN = 25
 HEADING = ("| date | agency | obligated | recipient | award | evidence |", "| --- | --- | ---: | --- | --- | --- |")
-RELATIONS = {"at_least": "at least", "about": "about", "exactly": "exactly", "at_most": "at most"}
+READ = {"full": "read in full", "excerpt": "read as an excerpt", "not_read": "not read"}
 # Places on a scale from 1 (false) to 5 (true), as ClaimReview wants it; what cannot be judged has none.
 RATINGS = {ClaimVerdict.CONTRADICTED: 1, ClaimVerdict.GARBLED: 2, ClaimVerdict.SUPPORTED: 5}
 
@@ -29,17 +31,19 @@ def _section(finding: Finding, sources: Mapping[str, CitedSource], with_rows: bo
     claim = finding.claim
     draft = " (draft: no person has signed this finding)" if finding.is_draft else f" (signed by {_text(claim.signed.by)})"  # type: ignore[union-attr]
     lines = [f"{level} {_text(claim.id)}: {finding.verdict}", "", f"> {_text(claim.statement)}", ""]
-    lines += [f"{_text(appeared(claim.appeared))}{'' if claim.wording == 'quoted' else ', in our words'}", ""]
+    where = _with_link(appeared(claim.appeared), claim.appeared.url)
+    lines += [where if claim.wording == "quoted" else f"{where}; in our words", ""]
     lines += [f"**{str(finding.verdict).capitalize()}**{draft}. {_text(finding.reason)}", ""]
     lines += _numbers(finding)
     lines += _documents(finding, sources)
     for figure, what in ((finding.stated_figure, "as stated"), (finding.repaired_figure, "of the reading that gives the number")):
         lines += _rows(figure, what) if figure and with_rows else []
     if claim.reply:
-        lines += [f"Reply of {_text(claim.reply.who)}: {_text(claim.reply.statement)}", ""]
+        lines += [_text(reply_text(claim.reply)), ""]
     for correction in claim.corrections:
         lines += [f"Corrected on {correction.date}: {_text(correction.what)} ({_text(correction.reason)})", ""]
-    lines += [f"{NOT_IN_ANY_RECORD} Snapshot {finding.snapshot}.", ""] if level == "#" else []
+    lines += [NOT_IN_ANY_RECORD, ""] if finding.stated_figure else []
+    lines += [f"Snapshot {finding.snapshot}.", ""] if level == "#" else []
     for copy in finding.copies:
         lines += _section(copy, sources, with_rows, level + "#")
     return lines
@@ -50,37 +54,33 @@ def _numbers(finding: Finding) -> list[str]:
     claim = finding.claim
     if claim.published and claim.check:
         lines.append(f"- Published: {relation_text(claim.published, claim.check.measure)}")
+        lines += [f"- Computed: {_text(measured_text(claim.check, finding.stated))}"] if finding.stated else []
     if finding.value is not None and claim.check:
-        lines.append(f"- As stated: {number_text(claim.check.measure, finding.value)}")
+        lines.append(f"- {value_label(finding).capitalize()}: {number_text(claim.check.measure, finding.value)}")
     if finding.repair and claim.check:
-        changed = ", ".join(f"{name} {value}" for name, value in finding.repair.reading.as_json().items())
-        lines.append(f"- Another reading ({changed}): {number_text(claim.check.measure, finding.repair.value)}")
+        changed = reading_text(finding.repair.reading)
+        lines.append(f"- Another reading ({_text(changed)}): {number_text(claim.check.measure, finding.repair.value)}")
     if finding.searched:
         lines.append(f"- Readings tried: {finding.searched.tried:,}")
-    if finding.needed:
+    if finding.needed and finding.needed not in finding.reason:
         lines.append(f"- It would take: {_text(finding.needed)}")
     if claim.documented and finding.rests_on == "computation":
         lines.append(f"- Documents add: {_text(claim.documented.reason)}")
-    if claim.documented and claim.documented.true_instead:
-        lines.append(f"- What is true: {_text(claim.documented.true_instead)}")
+    if finding.true_instead:
+        lines.append(f"- What is true: {_text(finding.true_instead)}")
     return [*lines, ""] if lines else []
 
 
 def _documents(finding: Finding, sources: Mapping[str, CitedSource]) -> list[str]:
     cited = [sources[name] for name in finding.sources if name in sources]
-    return ["Sources:", "", *(f"- {_text(source_text(each))}" for each in cited), ""] if cited else []
+    return ["Sources:", "", *(f"- {_with_link(source_text(each), each.url)}" for each in cited), ""] if cited else []
 
 
 def _rows(figure: Figure, what: str) -> list[str]:
     rows = figure.rows
     if not rows:
         return []
-    lines = [
-        f"The {count(len(rows), 'row')} {what}, largest first:",
-        "",
-        "| date | agency | obligated | recipient | award | evidence |",
-    ]
-    lines.append("| --- | --- | ---: | --- | --- | --- |")
+    lines = [f"The {count(len(rows), 'row')} {what}, largest first:", "", *HEADING]
     for row in rows[:ROWS_SHOWN]:
         cells = (
             row["action_date"],
@@ -136,33 +136,30 @@ def _present(entry: Mapping[str, Any]) -> dict[str, Any]:
 def appeared(where: Appeared) -> str:
     """Where a claim stood, in a line."""
     title = f"“{where.title}”" if where.title else None
-    return ", ".join(part for part in (where.publisher, title, where.date, where.url) if part)
+    read = READ[where.read] if where.read else None
+    return ", ".join(part for part in (where.publisher, title, where.date, where.url, read) if part)
 
 
 def source_text(source: CitedSource) -> str:
     """A source in a line: who, what, when, where, how far it was read."""
-    read = {"full": "read in full", "excerpt": "read as an excerpt", "not_read": "not read"}[source.read]
-    parts = (source.publisher, source.number, source.title, source.date, source.url, f"grade {source.grade}", read)
+    parts = (source.publisher, source.number, source.title, source.date, source.url, f"grade {source.grade}", READ[source.read])
     return ", ".join(part for part in parts if part)
 
 
-def relation_text(published: Published, measure: Measure) -> str:
-    """A published number with its relation."""
-    return f"{RELATIONS[published.relation]} {number_text(measure, published.value)}"
+def reply_text(reply: Reply) -> str:
+    """What the publisher or company answered, in a line."""
+    return f"Reply of {reply.who}{f', {reply.date}' if reply.date else ''}: {reply.statement}"
 
 
-def number_text(measure: Measure, value: Decimal) -> str:
-    """A measured number for a person."""
-    if measure is Measure.OBLIGATIONS:
-        return dollars(value)
-    if measure is Measure.SHARE:
-        return f"{value * 100:.1f}%"
-    return f"{value.normalize():,f}"
+def _with_link(text: str, url: str | None) -> str:
+    """Text in which the URL of its source stays a link."""
+    is_plain = url is not None and not set(url) & set("<>\\")
+    return _text(text).replace(_text(url), f"<{url}>") if url and is_plain else _text(text)
 
 
 def _text(text: str) -> str:
     """Text that Markdown takes for nothing else."""
     cleaned = " ".join(text.split())
-    for sign in "\\`*_[]<>|#":
+    for sign in "\\`*_[]<>|#~":
         cleaned = cleaned.replace(sign, f"\\{sign}")
-    return cleaned
+    return f"\\{cleaned}" if cleaned[:1] in LINE_SIGNS else cleaned

@@ -28,14 +28,17 @@ def kinds_of_windows(stated: Days, published: dt.date | None, evidence: tuple[dt
     seen = {stated}
     found = []
     for name, windows in kinds:
-        fresh = [each for each in dict.fromkeys(windows) if each not in seen and _is_window(each)]
+        fresh = [each for each in dict.fromkeys(windows) if each not in seen and _is_window(each, published)]
         seen.update(fresh)
         found.append((name, fresh))
     return found
 
 
-def _is_window(days: Days) -> bool:
+def _is_window(days: Days, published: dt.date | None) -> bool:
+    """Whether a window begins before it ends, and could have been counted by the day of publication."""
     since, until = days
+    if published and (until is None or until > published):
+        return False
     return not (since and until and since > until)
 
 

@@ -28,6 +28,7 @@ from whosbehind.tables import (
     RECIPIENTS,
     SYSTEM_AWARDS,
     TRANSACTIONS,
+    VENDORS,
     Table,
 )
 from whosbehind.values import Confidence, Role, Route, clean_name
@@ -160,13 +161,20 @@ def heirs(lake: Lake, as_of: dt.date | None) -> ir.Table:
     return found.filter(found.confidence == str(Confidence.INHERITED))
 
 
+def _names_of_vendors(lake: Lake, vendors: tuple[str, ...]) -> ir.Table:
+    """Every recipient that is judged to be one vendor with a recipient of the name asked for."""
+    recipients, judged_as = lake.table(RECIPIENTS), lake.table(VENDORS)
+    asked = recipients.filter(recipients.clean_name.isin(list(vendors)))
+    asked = asked.select("recipient_id", "recipient_name", asked_name=asked.clean_name)
+    ids = judged_as.inner_join(asked, ["recipient_id", "recipient_name"]).select("vendor_id", "asked_name").distinct()
+    return judged_as.inner_join(ids, "vendor_id").select("recipient_id", "recipient_name", "asked_name").distinct()
+
+
 def _vendor_attributions(lake: Lake, vendors: tuple[str, ...]) -> ir.Table:
     import ibis
 
-    recipients = lake.table(RECIPIENTS)
-    names = recipients.filter(recipients.clean_name.isin(list(vendors))).select("recipient_name", "clean_name").distinct()
-    rows = lake.table(TRANSACTIONS).inner_join(names, "recipient_name")
-    vendor_id = rows.clean_name.lower().re_replace("[^a-z0-9]+", "_")
+    rows = lake.table(TRANSACTIONS).inner_join(_names_of_vendors(lake, vendors), ["recipient_id", "recipient_name"])
+    vendor_id = rows.asked_name.lower().re_replace("[^a-z0-9]+", "_")
     return rows.select(
         "transaction_id",
         organisation_id=vendor_id,

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from whosbehind.claims import ChangedFinding, Finding, claim_reviews, number_text, relation_text, sheet
+from whosbehind.claims import (
+    ChangedFinding,
+    Finding,
+    claim_reviews,
+    measured_text,
+    number_text,
+    relation_text,
+    reply_text,
+    sheet,
+    value_label,
+)
 from whosbehind.render.terminal import console, remark, say, show_csv, show_json
 from whosbehind.values import ClaimVerdict, count
 
@@ -76,16 +86,22 @@ def _one(finding: Finding) -> None:
     say(f"  {claim.statement} ({where})")
     if claim.check and claim.published and finding.value is not None:
         measure = claim.check.measure
-        numbers = f"  published {relation_text(claim.published, measure)} · as stated {number_text(measure, finding.value)}"
+        value = f"{value_label(finding)} {number_text(measure, finding.value)}"
+        numbers = f"  published {relation_text(claim.published, measure)} · {value}"
         if finding.repair:
             numbers += f" · other reading {number_text(measure, finding.repair.value)}"
         say(numbers)
+        say(f"  computed: {measured_text(claim.check, finding.stated or {})}", style="dim")
     say(f"  {finding.reason}")
     known = claim.documented
     if known and finding.rests_on == "computation":
         say(f"  Documents add: {known.reason}")
-    if known and known.true_instead:
-        say(f"  What is true: {known.true_instead}")
+    if finding.true_instead:
+        say(f"  What is true: {finding.true_instead}")
+    if claim.reply:
+        say(f"  {reply_text(claim.reply)}")
+    for correction in claim.corrections:
+        say(f"  Corrected on {correction.date}: {correction.what} ({correction.reason})")
     if finding.sources:
         say(f"  Sources: {', '.join(finding.sources)}", style="dim")
     say()

@@ -1,0 +1,71 @@
+"""The verdict that a computed number leads to, and the reason for it in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from whosbehind.claims.claim import Published
+from whosbehind.claims.measured import Measured
+from whosbehind.claims.published import holds
+from whosbehind.claims.readings import Searched
+from whosbehind.claims.wording import number_text, published_text, reading_text, relation_text
+from whosbehind.values import ClaimVerdict, Measure, count
+
+
+def judged(measure: Measure, published: Published, measured: Measured, searched: Searched | None) -> tuple[ClaimVerdict, str]:
+    """The verdict and the reason for it; where the evidence does not suffice, there is no other than not testable."""
+    gap = lacking(published, measured)
+    if gap or measured.value is None:
+        also = ""
+        if searched and searched.repair:
+            also = f" Another reading, which it does cover, gives the published number: {reading_text(searched.repair.reading)}."
+        return ClaimVerdict.NOT_TESTABLE, f"{gap}{also}"
+    computed = number_text(measure, measured.value)
+    if holds(published, measured.value):
+        return ClaimVerdict.SUPPORTED, f"As stated, it comes to {computed}, {_met(measure, published, measured.value)}."
+    contrast = f"As stated, it comes to {computed}, not {relation_text(published, measure)}."
+    if searched and searched.repair:
+        value = number_text(measure, searched.repair.value)
+        other = f"Another reading gives the published number: {reading_text(searched.repair.reading)} ({value})."
+        return ClaimVerdict.GARBLED, f"{contrast} {other}"
+    return ClaimVerdict.CONTRADICTED, f"{contrast}{_others(searched)}"
+
+
+def lacking(published: Published, measured: Measured) -> str | None:
+    """What stands in the way of a verdict, in a sentence; None where nothing does."""
+    if measured.gap or measured.value is None:
+        return measured.gap or "Nothing could be measured."
+    is_met = holds(published, measured.value)
+    if _depends_on_missing(published, measured.value, measured.missing):
+        return "Rows that a paged feed is known to hide could change the answer."
+    is_settled = (published.relation, is_met) in (("at_least", True), ("at_most", False))
+    return None if is_settled else measured.late
+
+
+def _depends_on_missing(published: Published, value: Decimal, missing: Decimal) -> bool:
+    """Whether the true value, up to so much lower or higher, could make the statement true or false."""
+    lowest, highest = value - missing, value + missing
+    if holds(published, value):
+        return not (holds(published, lowest) and holds(published, highest))
+    return holds(published, min(max(published.value, lowest), highest))
+
+
+def _met(measure: Measure, published: Published, value: Decimal) -> str:
+    if published.relation in ("at_least", "at_most"):
+        return f"which is {relation_text(published, measure)}"
+    if value == published.value:
+        return "the published number"
+    step = number_text(measure, published.precision).removesuffix(".00")
+    return f"which rounds to the published {published_text(published, measure)} (to the nearest {step})"
+
+
+def _others(searched: Searched | None) -> str:
+    """What came of the other readings, where none is the repair."""
+    if searched is None or not searched.tried:
+        return ""
+    tried = count(searched.tried, "other reading")
+    if len(searched.matches) > 1:
+        return f" Of {tried}, {len(searched.matches)} would give the published number, and none of them is nearer than the rest."
+    if searched.matches:
+        return f" Of {tried}, one would give the published number, but among so many chance alone can do that."
+    return f" None of {tried} gives the published number either."

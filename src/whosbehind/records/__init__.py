@@ -1,0 +1,52 @@
+"""What stages hand to each other when it is not a table: receipts, sources, the entries of the atlas."""
+
+from whosbehind.records.evidence import Document, Form, Receipt, Scope, Snapshot, Source, Take, TextTraits
+from whosbehind.records.mapping import (
+    Body,
+    CitedSource,
+    Confusion,
+    Contract,
+    Dispute,
+    Fact,
+    Flow,
+    Law,
+    Part,
+    Predecessor,
+    Statement,
+    Status,
+    System,
+)
+from whosbehind.records.naming import Agency, Alias, AroundRule, FormerAgency, Judgement, Organisation, Owner, Ownership, Product
+
+__all__ = [
+    "Agency",
+    "Alias",
+    "AroundRule",
+    "Body",
+    "CitedSource",
+    "Confusion",
+    "Contract",
+    "Dispute",
+    "Document",
+    "Fact",
+    "Flow",
+    "Form",
+    "FormerAgency",
+    "Judgement",
+    "Law",
+    "Organisation",
+    "Owner",
+    "Ownership",
+    "Part",
+    "Predecessor",
+    "Product",
+    "Receipt",
+    "Scope",
+    "Snapshot",
+    "Source",
+    "Statement",
+    "Status",
+    "System",
+    "Take",
+    "TextTraits",
+]
