@@ -17,9 +17,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
-import numpy as np
 
-from whosbehind.atlas.trace import FAR, LONGEST, FlowTable, Terms, chains
+from whosbehind.atlas.trace import LONGEST, FlowTable, Terms, chains
 from whosbehind.engine import Engine, Settings
 from whosbehind.tables import FLOWS
 
@@ -71,11 +70,8 @@ def write_flows(target: Path, count: int, ends: int) -> None:
 
 def our_reach(engine: Engine, file: Path, start: str) -> dict[str, int]:
     """What data of one end reach, with the fewest steps."""
-    table = FlowTable(engine, [file])
-    graph, _ = table.graphs(Terms(DAY))
-    steps = graph.steps(table.numbers([start], "from").values(), forward=True, longest=LONGEST)
-    named = table.names(np.flatnonzero((steps > 0) & (steps < FAR)), "to")
-    return {name: int(steps[number]) for number, name in named.items()}
+    found, _ = FlowTable(engine, [file]).reached([start], Terms(DAY), forward=True, longest=LONGEST)
+    return found
 
 
 def our_paths(engine: Engine, file: Path, start: str, goal: str) -> set[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.published import dashboard, fact, filing, listing, marketplace, product
 from tests.stages import only_stages
 from tests.synthetic import columns_of
 from whosbehind import Workspace
@@ -75,7 +76,15 @@ ARRANGED: dict[str, Callable[[list[Any]], Any]] = {
 }
 # Layouts whose document is one object: a document a planted row.
 SINGLE = ("usaspending_api_award", "usaspending_api_recipient_profile")
-SOURCES = {name: source for name, source in bundled_sources().items() if source.grain is not Grain.NONE}
+PAYING = (Grain.TRANSACTIONS, Grain.AWARDS, Grain.SUBAWARDS, Grain.RECIPIENTS)
+SOURCES = {name: source for name, source in bundled_sources().items() if source.grain in PAYING}
+USE_CASES = [source for source in bundled_sources().values() if source.grain is Grain.USE_CASES]
+NOTES = {"CSP_POC_Name": PERSON, "CSP_POC_Email": EMAIL, "CSO_Description": CONTACT, "CSP_URL": EMAIL}
+LISTED = {
+    "fedramp_dashboard": dashboard(listing("P1", FIRM, letters=2, **NOTES)),
+    "fedramp_marketplace": marketplace(product("P2", FIRM, 1, sales_email=EMAIL, security_email=EMAIL, service_desc=CONTACT)),
+    "sec_xbrl_instance": filing(fact("zan:Revenues", "1"), head=f"<!-- {CONTACT} -->").encode(),
+}
 
 
 @dataclass(frozen=True)
@@ -153,6 +162,15 @@ def _documents(source: Source) -> Iterator[tuple[str, str]]:
         yield f"{source.id}.{place}.json", json.dumps(arrange(part))
 
 
+def _use_cases(source: Source) -> str:
+    """An inventory with a contact in each text of its one use case."""
+    header = (*columns_of(source), *source.repeated, *source.repeated)
+    cells = {take.origin: "2024-03-01" if take.formats else CONTACT for take in source.take}
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows([header, [cells.get(column, _unread(column)) for column in header]])
+    return stream.getvalue()
+
+
 def _as_results(rows: list[Any]) -> Any:
     return {"results": rows}
 
@@ -169,6 +187,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
             (added,) = workspace.add([path])
             assert (added.source and added.source.id, added.problem) == (source.id, None), name
             documents.setdefault(source.id, []).append(added.document_id)
+    for source_id, data in {**LISTED, **{source.id: _use_cases(source).encode() for source in USE_CASES}}.items():
+        (added,) = workspace.add_stream(io.BytesIO(data), source_id)
+        assert (added.source and added.source.id, added.problem) == (source_id, None)
     workspace.build()
     return Planted(workspace, documents)
 
@@ -176,6 +197,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
 def test_no_cell_of_any_table_holds_what_was_planted(planted: Planted) -> None:
     files = sorted(planted.workspace.paths.lake.rglob("*.parquet"))
     assert {path.parent.name for path in files} >= {"read", "transactions", "awards", "subawards", "recipients", "rejects"}
+    assert all(planted.workspace.table(name) for name in ("ai_use_cases", "authorizations", "reported_facts"))
     with duckdb.connect() as connection:
         leaks = [f"{path.parent.name}.{leak}" for path in files for leak in _leaks(connection, path)]
     assert leaks == []

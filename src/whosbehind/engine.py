@@ -113,13 +113,6 @@ class Engine:
         except duckdb.Error as error:
             raise engine_fault(error) from error
 
-    def arrow(self, query: str) -> pa.Table:
-        """The rows of a query as an Arrow table; the way to many texts of which few are wanted."""
-        try:
-            return self._connection.execute(query).to_arrow_table()
-        except duckdb.Error as error:
-            raise engine_fault(error) from error
-
     def write_parquet(self, query: str, target: Path, compression: str = "zstd") -> None:
         """Write a query's rows, in their order, to a Parquet file; whole or not at all.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,8 +13,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from filelock import FileLock, Timeout
-
 from whosbehind.atlas import Atlas, content_digest, content_files, judgement_yaml, load_atlas, ownerships
 from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.surroundings import FlowChanges, Surroundings, flow_changes, flows_around
@@ -24,9 +20,9 @@ from whosbehind.atlas.trace import LONGEST, Terms
 from whosbehind.atlas.tracing import Trace, Tracer
 from whosbehind.claims import Bench, Claim, Finding, check_claim, claims_file, load_claims
 from whosbehind.engine import Engine, Settings, files_sql, identifier, literal
-from whosbehind.errors import Fault, Mistake
+from whosbehind.errors import Mistake
 from whosbehind.evidence import EvidenceStore, Flaw
-from whosbehind.evidence.store import disk_fault, write_atomically
+from whosbehind.evidence.store import write_atomically
 from whosbehind.exports import write_export
 from whosbehind.figures import (
     Change,
@@ -43,6 +39,7 @@ from whosbehind.figures import (
 )
 from whosbehind.guard import bundled_guard
 from whosbehind.intake import Added, AddOptions, Arrival, Intake, expanded
+from whosbehind.lock import writing
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
 from whosbehind.profiles import Known, Profile, profile
@@ -97,7 +94,7 @@ class Workspace:
         """
         intake = Intake(self._store, options or AddOptions())
         listed = [path for each in files for path in expanded(each) if not _is_inside(path, self.paths.root)]
-        with self._locked():
+        with writing(self.paths):
             for place, path in enumerate(listed):
                 tick(path.name, place, len(listed))
                 yield from intake.take_file(path)
@@ -105,7 +102,7 @@ class Workspace:
     def add_stream(self, stream: BinaryIO, name: str, options: AddOptions | None = None) -> Iterator[Added]:
         """Keep what a stream holds, such as standard input, under a name."""
         intake = Intake(self._store, options or AddOptions())
-        with self._locked():
+        with writing(self.paths):
             yield from intake.take_in(stream, Arrival(name, "stream"))
 
     def add_extract(self) -> Iterator[Added]:
@@ -144,7 +141,7 @@ class Workspace:
         `known` builds from the documents received by that day; the workspace's current
         snapshot stays what it was.
         """
-        with self._locked():
+        with writing(self.paths):
             documents = self._documents(known)
             key = build_key(documents, content_digest(self._content))
             snapshot = self._remembered(key) or self._run(documents, key, tick, memory)
@@ -234,10 +231,10 @@ class Workspace:
         """
         claims = self.claims(file)
         wanted = [self._claim(claims, name) for name in names] or list(claims.values())
-        today, snapshot = dt.datetime.now(dt.UTC).date(), self.snapshot()
+        snapshot = self.snapshot()
         found = []
         with self._lake(snapshot) as lake:
-            bench = Bench(lake, self.atlas, today, lambda question: self._rows_behind(question, snapshot))
+            bench = Bench(lake, self.atlas, lambda question: self._rows_behind(question, snapshot))
             for place, claim in enumerate(wanted):
                 tick(f"checking {claim.id}", place, len(wanted))
                 found.append(check_claim(bench, claim))
@@ -311,7 +308,7 @@ class Workspace:
         """
         before = self.snapshot()
         self._forget_content()
-        with self._locked():
+        with writing(self.paths):
             documents = self._documents(None)
             key = build_key(documents, content_digest(self._content))
             after = self._remembered(key) or self._run(documents, key, tick, None)
@@ -351,7 +348,7 @@ class Workspace:
         if not all(text.strip() for text in (left, right, author, reason)):
             raise Mistake("a judgement needs two sides, an author and a reason.", next="Give each of them.")
         day = dt.datetime.now(dt.UTC).date()
-        with self._locked():
+        with writing(self.paths):
             path = self.paths.content / "judgements.yaml"
             old = path.read_text("utf-8") if path.exists() else ""
             made = Judgement(f"j_{digest(left, right, old)[:12]}", left, right, verdict, author, day, reason)
@@ -422,41 +419,9 @@ class Workspace:
         finally:
             engine.close()
 
-    def _sweep(self) -> None:
-        """Remove what interrupted runs left: staging files, and the spill of processes that are gone."""
-        shutil.rmtree(self.paths.staging, ignore_errors=True)
-        for folder in self.paths.spills.glob("*"):
-            if not _is_running(folder.name):
-                shutil.rmtree(folder, ignore_errors=True)
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Only one process writes; others wait. What an interrupted one left half-done is removed."""
-        lock = FileLock(str(self.paths.lock), timeout=600)
-        try:
-            with lock:
-                self._sweep()
-                yield
-        except Timeout as error:
-            raise Fault(
-                "another process has been writing for ten minutes.", where=str(self.paths.root), next="Try again later."
-            ) from error
-        except OSError as error:
-            raise disk_fault(error, self.paths.root) from error
-
 
 def _is_inside(path: Path, folder: Path) -> bool:
     try:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # a link that leads to itself; opening it will say so
         return False
-
-
-def _is_running(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True

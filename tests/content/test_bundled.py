@@ -41,7 +41,7 @@ NAMED = {
     "CLEAR": "clear",
     "Accurint": "accurint",
     "lpr": "lpr",
-    "Clearview AI": "clearview",
+    "Clearview AI face search": "clearview",
     "Amazon Rekognition": "rekognition",
     "nctue_exchange": "nctue_exchange",
     "SAVE": "save",
@@ -164,7 +164,7 @@ def test_a_modification_is_no_contract_of_its_own(atlas: Atlas) -> None:
 
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}")
-PHONE = re.compile(r"(?<![\d/=.-])(\+?1[-. ])?(\([2-9]\d\d\) ?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}(?![\d.-])")
+PHONE = re.compile(r"(?<![\d/=.-])(\+?1[-. ])?(\([2-9]\d\d\) ?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}(?!\d|[.-]\d)")
 LOCAL = re.compile(r"(?<![\w/.:-])/(work|tmp|home|Users|root|mnt|var|opt)/|\b[A-Z]:\\|file://|localhost|127\.0\.0\.1")
 TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|akid|cmpid|ncid|cid|ref|ref_src|source|click\w*)=", re.I)
 

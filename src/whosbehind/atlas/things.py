@@ -103,7 +103,7 @@ def held_between(first: dt.date | None, last: dt.date | None, day: dt.date) -> H
 def _parts(atlas: Atlas, day: dt.date | None) -> dict[str, list[tuple[str, str]]]:
     """By each whole the things that belong to it, with how."""
     parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for whole, part, reason in (*_public_parts(atlas), *_company_parts(atlas, day)):
+    for whole, part, reason in (*_company_parts(atlas, day), *_public_parts(atlas)):
         parts[whole].append((part, reason))
     return parts
 

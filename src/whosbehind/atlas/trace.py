@@ -106,18 +106,23 @@ class FlowTable:
         query = f"SELECT DISTINCT {end}_id, {end}_number FROM {self._source} WHERE {end}_id IN ({wanted})"
         return dict(self._engine.rows(query))
 
-    def names(self, numbers: Numbers, end: str) -> dict[int, str]:
-        """The names of numbers that stand at this end of a flow."""
-        table = self._engine.arrow(f"SELECT {end}_number, {end}_id FROM {self._source}")
-        listed = table[0].to_numpy()
-        rows = np.empty(listed.max(initial=-1) + 1, dtype=np.int64)
-        rows[listed] = np.arange(len(listed))  # some row of each number: all of them print the same name
-        return dict(zip(numbers.tolist(), table[1].take(rows[numbers]).to_pylist(), strict=True))
-
     def flow_ids(self, numbers: Collection[int]) -> dict[int, str]:
         """The ids of flows by their numbers."""
-        query = f"SELECT flow_number, flow_id FROM {self._source} WHERE flow_number IN (SELECT unnest(?))"
-        return dict(self._engine.rows(query, [list(numbers)])) if numbers else {}
+        wanted = ", ".join(str(number) for number in sorted(numbers)) or "NULL"  # as a list, parts of the file are passed over
+        return dict(self._engine.rows(f"SELECT flow_number, flow_id FROM {self._source} WHERE flow_number IN ({wanted})"))
+
+    def reached(self, start: Collection[str], terms: Terms, *, forward: bool, longest: int) -> tuple[dict[str, int], int]:
+        """All that is reached from the start (or, backward, reaches it) with the fewest steps; and the number of flows used."""
+        here, there = ("from_id", "to_id") if forward else ("to_id", "from_id")
+        where = f"{terms.on_the_day()} AND {terms.on_any_day()}"
+        found = self._engine.rows(
+            f"WITH RECURSIVE used AS MATERIALIZED (SELECT {here} AS here, {there} AS there FROM {self._source} WHERE {where}), "
+            "reached(id, steps) AS (SELECT unnest(?), 0 UNION "
+            f"SELECT there, steps + 1 FROM reached JOIN used ON here = id WHERE steps < {int(longest)}) "
+            "SELECT id, min(steps), (SELECT count(*) FROM used) FROM reached GROUP BY id",
+            [sorted(start)],
+        )
+        return {name: steps for name, steps, _ in found if name not in start}, found[0][2]
 
 
 @dataclass(frozen=True)

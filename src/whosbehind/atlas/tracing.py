@@ -9,11 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from whosbehind.atlas.atlas import Atlas
 from whosbehind.atlas.things import belonging, find_thing
-from whosbehind.atlas.trace import FAR, LONGEST, MOST, FlowTable, Graph, Terms, chains
+from whosbehind.atlas.trace import LONGEST, MOST, FlowTable, Graph, Terms, chains
 from whosbehind.engine import Engine
 from whosbehind.errors import Mistake
 from whosbehind.records import CitedSource, Flow
@@ -205,7 +203,7 @@ class Tracer:
         if terms.day:
             all_paths, _ = self._between(ever, start, goal, terms, Limits(longest, most))
             broken = tuple(path for path in all_paths if path.broken_by and path.is_continuous)[:BROKEN]
-        found = self._trace(start, goal, terms, longest, graph)
+        found = self._trace(start, goal, terms, longest, len(graph.numbers))
         return replace(found, paths=open_paths, broken=broken, is_cut=is_cut)
 
     def _between(self, graph: Graph, start: str, goal: str, terms: Terms, limits: Limits) -> tuple[tuple[DataPath, ...], bool]:
@@ -227,20 +225,14 @@ class Tracer:
         Raises Mistake if nothing goes by the name.
         """
         start = find_thing(self.atlas, thing)
-        here, there = ("from", "to") if forward else ("to", "from")
-        graph, _ = self._table.graphs(terms)
         own = belonging(self.atlas, start, terms.day)
-        steps = graph.steps(self._table.numbers(own, here).values(), forward=forward, longest=longest)
-        numbers = np.flatnonzero((steps > 0) & (steps < FAR))
-        named = self._table.names(numbers, there)
-        listed = [
-            Reached(name, self.atlas.name_of(name), int(steps[number])) for number, name in named.items() if name not in own
-        ]
-        ordered = tuple(sorted(listed, key=lambda each: (each.steps, each.name)))
-        found = self._trace(start if forward else None, None if forward else start, terms, longest, graph)
-        return replace(found, reached=ordered)
+        found, flow_count = self._table.reached(own, terms, forward=forward, longest=longest)
+        listed = (Reached(name, self.atlas.name_of(name), steps) for name, steps in found.items())
+        ordered = tuple(sorted(listed, key=lambda each: (each.steps, each.name, each.id)))
+        trace = self._trace(start if forward else None, None if forward else start, terms, longest, flow_count)
+        return replace(trace, reached=ordered)
 
-    def _trace(self, origin: str | None, target: str | None, terms: Terms, longest: int, graph: Graph) -> Trace:
+    def _trace(self, origin: str | None, target: str | None, terms: Terms, longest: int, flow_count: int) -> Trace:
         """A trace that has found nothing yet."""
         return Trace(
             from_id=origin,
@@ -250,7 +242,7 @@ class Tracer:
             longest=longest,
             from_name=self.atlas.name_of(origin) if origin else None,
             to_name=self.atlas.name_of(target) if target else None,
-            flow_count=len(graph.numbers),
+            flow_count=flow_count,
         )
 
     @property

@@ -8,11 +8,10 @@ from typing import Any
 
 from whosbehind.claims.claim import Claim, Published
 from whosbehind.claims.covered import Covered
-from whosbehind.claims.cube import Cube
 from whosbehind.claims.finding import Finding
 from whosbehind.claims.measure import measure
 from whosbehind.claims.measured import Bench
-from whosbehind.claims.money import strands
+from whosbehind.claims.money import cube
 from whosbehind.claims.published import holds
 from whosbehind.claims.readings import Reading, Searched, axes, search, tiers
 from whosbehind.claims.verdict import judged, lacking
@@ -106,17 +105,15 @@ def _search(bench: Bench, claim: Claim, stated: Decimal) -> Searched | None:
     assert published is not None
     if check.measure not in COUNTED:
         return _search_units(stated, published)
-    question = check.question
-    cube = Cube(strands(bench, question, check.measure is Measure.AWARDS), check.measure)
-    coverage = Covered(bench)
+    question, actions, coverage = check.question, cube(bench, check), Covered.of(bench)
     windows = (
         kinds_of_windows((question.since, question.until), claim.appeared.last_day, coverage.range())
         if not question.award
         else []
     )
-    listed = axes(question, windows, coverage.other_agencies(question), cube.has_funding)
+    listed = axes(question, windows, coverage.other_agencies(question), actions.has_funding)
     readings = tiers(Reading(question), listed)
-    return search(stated, readings, lambda reading: coverage.value(cube, reading), published)
+    return search(stated, readings, lambda reading: coverage.value(actions, reading), published)
 
 
 def _search_units(stated: Decimal, published: Published) -> Searched:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from whosbehind.atlas import Atlas
@@ -21,6 +22,9 @@ class Covered:
 
     def __init__(self, bench: Bench) -> None:
         self.atlas = bench.atlas
+        self._by_name: dict[str, Agency] = {}
+        self._codes_of: dict[tuple[str, ...], frozenset[str]] = {}
+        self._is_covered: dict[tuple[tuple[str, ...], dt.date, dt.date], bool] = {}
         days: dict[str, list[Span]] = defaultdict(list)
         for each in bench.lake.table(COVERAGE).to_pyarrow().to_pylist():
             if each["is_complete"]:
@@ -28,6 +32,11 @@ class Covered:
                 name = agency.abbreviation if agency else each["agency_code"]
                 days[name].append((each["first_date"], each["last_date"]))
         self.spans = {name: merged(own) for name, own in days.items()}
+
+    @staticmethod
+    def of(bench: Bench) -> Covered:
+        """What the evidence covers, read once."""
+        return bench.once(("covered",), lambda: Covered(bench))
 
     def range(self) -> tuple[dt.date, dt.date]:
         """The first and last day that anything covers."""
@@ -72,27 +81,38 @@ class Covered:
     def _codes(self, question: Question) -> frozenset[str] | None:
         if not question.agencies:
             return None
-        agencies = [self.atlas.find_agency(name) for name in question.agencies]
-        return frozenset(code for agency in agencies for code in self.atlas.codes_of(agency))
+        if question.agencies not in self._codes_of:
+            codes = (code for agency in self._agencies(question) for code in self.atlas.codes_of(agency))
+            self._codes_of[question.agencies] = frozenset(codes)
+        return self._codes_of[question.agencies]
 
     def _covers(self, question: Question) -> bool:
         since, until = question.since, question.until
         if not question.agencies or since is None or until is None:
             return False
-        return not any(self.lacking(part.abbreviation, since, until) for part in parts_of(self.atlas, question))
+        key = (question.agencies, since, until)
+        if key not in self._is_covered:
+            parts = parts_of(self.atlas, self._agencies(question), since, until)
+            self._is_covered[key] = not any(self.lacking(part.abbreviation, since, until) for part in parts)
+        return self._is_covered[key]
+
+    def _agencies(self, question: Question) -> list[Agency]:
+        for name in question.agencies:
+            if name not in self._by_name:
+                self._by_name[name] = self.atlas.find_agency(name)
+        return [self._by_name[name] for name in question.agencies]
 
 
-def parts_of(atlas: Atlas, question: Question) -> list[Agency]:
-    """The sub-agencies a question is about; a department stands for those that it had in the window."""
-    asked = [atlas.find_agency(name) for name in question.agencies]
+def parts_of(atlas: Atlas, asked: Sequence[Agency], since: dt.date | None, until: dt.date | None) -> list[Agency]:
+    """The sub-agencies that are meant; a department stands for those that it had in the window."""
     found = {each.id: each for each in asked if each.kind == "agency"}
     for department in (each for each in asked if each.kind == "department"):
         members = (each for each in atlas.agencies.values() if each.department_id == department.id)
-        found |= {each.id: each for each in members if _was_there(each, question)}
+        found |= {each.id: each for each in members if _was_there(each, since, until)}
     return list(found.values())
 
 
-def _was_there(agency: Agency, question: Question) -> bool:
-    has_ended = agency.to_date and question.since and agency.to_date < question.since
-    is_to_come = agency.from_date and question.until and agency.from_date > question.until
+def _was_there(agency: Agency, since: dt.date | None, until: dt.date | None) -> bool:
+    has_ended = agency.to_date and since and agency.to_date < since
+    is_to_come = agency.from_date and until and agency.from_date > until
     return not (has_ended or is_to_come)

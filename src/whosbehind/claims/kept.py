@@ -46,6 +46,8 @@ def read_findings(path: Path) -> dict[str, dict[str, Any]]:
     """
     try:
         listed = json.loads(path.read_text("utf-8"))
+        if not isinstance(listed, list):
+            raise TypeError("findings are a list")
         return {entry["id"]: {name: entry[name] for name in COMPARED} for entry in listed}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Mistake(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from whosbehind.atlas import Atlas
 from whosbehind.figures import Figure, Lake, Question
 from whosbehind.values import Measure, usd
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,22 @@ class Measured:
 
 @dataclass(frozen=True)
 class Bench:
-    """What measuring needs: the tables, the atlas, the day it is; `open_rows` opens a figure's rows at any later time."""
+    """What measuring needs: the tables and the atlas; `open_rows` opens a figure's rows at any later time.
+
+    Claims are about the same things again and again; what was computed for one is `kept` for the next.
+    """
 
     lake: Lake
     atlas: Atlas
-    today: dt.date
     open_rows: Callable[[Question], list[dict[str, Any]]] | None = None
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
+        """What was computed under a key, or is now."""
+        if key not in self.kept:
+            self.kept[key] = compute()
+        found: T = self.kept[key]
+        return found
 
 
 def as_text(measure: Measure, value: Decimal) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from whosbehind.claims.claim import Check
 from whosbehind.claims.covered import Covered, parts_of
+from whosbehind.claims.cube import Cube
 from whosbehind.claims.measured import Bench, Measured
 from whosbehind.errors import Mistake
 from whosbehind.figures import Figure, Question, answer, rows_behind
@@ -23,7 +24,7 @@ OPEN_END = "The claim has no last day, and the day of its publication is not kno
 
 def figure_of(bench: Bench, question: Question) -> Figure:
     """The figure of a question, which opens its rows."""
-    found = answer(bench.lake, bench.atlas, question, bench.today)
+    found = bench.once(("figure", question), lambda: answer(bench.lake, bench.atlas, question, None))
     opened = bench.open_rows or (lambda asked: rows_behind(bench.lake, bench.atlas, asked))
     return replace(found, open_rows=lambda: opened(question))
 
@@ -31,21 +32,31 @@ def figure_of(bench: Bench, question: Question) -> Figure:
 def money(bench: Bench, check: Check) -> Measured:
     """Obligations, or the number of transactions or awards, with the figure that opens its rows."""
     try:
-        figure = figure_of(bench, check.question)
+        question = _placed(bench, check.question)
+        figure = figure_of(bench, question)
     except Mistake as error:
         if _is_unknown_agency(bench, check):
             raise
         return Measured(None, {}, f"{error.what} No record in the evidence names it.")
-    value = _counted(bench, check, figure)
+    value = bench.once(("value", check.measure, question), lambda: _counted(bench, check, figure))
     return Measured(
         value,
         figure.as_json(),
-        gap_of(bench, check.question, figure),
-        _late(check.question, figure),
+        gap_of(bench, question, figure),
+        _late(question, figure),
         Decimal(figure.coverage["may_be_missing_usd"]) if check.measure is Measure.OBLIGATIONS else Decimal(0),
         dict(figure.coverage),
         figure,
     )
+
+
+def _placed(bench: Bench, question: Question) -> Question:
+    """The question with the agencies that signed its award, where it names none: what others lack does not matter to it."""
+    if question.agencies or not question.award:
+        return question
+    signed = {row["agency"] for row in _award(bench, question)}
+    known = {agency.abbreviation for agency in bench.atlas.agencies.values()}
+    return replace(question, agencies=tuple(sorted(signed))) if signed <= known else question
 
 
 def _is_unknown_agency(bench: Bench, check: Check) -> bool:
@@ -86,13 +97,21 @@ def gap_of(bench: Bench, question: Question, figure: Figure) -> str | None:
             return f"The evidence does not cover {agency['agency']} on these days: {days}."
         if question.since is None:
             return f"The claim has no first day, and the evidence on {agency['agency']} has one."
-    absent = {each.abbreviation for each in parts_of(bench.atlas, question)} - {each["agency"] for each in coverage["agencies"]}
+    asked = [bench.atlas.find_agency(name) for name in question.agencies]
+    parts = parts_of(bench.atlas, asked, question.since, question.until)
+    absent = {each.abbreviation for each in parts} - {each["agency"] for each in coverage["agencies"]}
     return f"The evidence holds nothing of {', '.join(sorted(absent))}." if absent else None
+
+
+def _award(bench: Bench, question: Question) -> list[dict[str, Any]]:
+    """All actions of an award, in whatever window."""
+    whole = Question(award=question.award)
+    return bench.once(("rows", whole), lambda: rows_behind(bench.lake, bench.atlas, whole))
 
 
 def _gap_of_award(bench: Bench, question: Question) -> str | None:
     """An award is known where its first action is in the evidence, and its agency covered from there to the end of the window."""
-    rows = rows_behind(bench.lake, bench.atlas, Question(award=question.award))
+    rows = _award(bench, question)
     if not rows:
         return f"The evidence holds no action of the award {question.award}."
     first = min(row["action_date"] for row in rows)
@@ -100,9 +119,8 @@ def _gap_of_award(bench: Bench, question: Question) -> str | None:
         return f"The evidence begins within the award {question.award}, on {first}; its first action is not there."
     if question.until is None:
         return OPEN_END
-    covered = Covered(bench)
     for agency in sorted({row["agency"] for row in rows}):
-        missing = covered.lacking(agency, max(first, question.since or first), question.until)
+        missing = Covered.of(bench).lacking(agency, max(first, question.since or first), question.until)
         if missing:
             days = "; ".join(f"{since} to {until}" for since, until in missing)
             return f"The evidence on the award {question.award} does not cover {agency} on these days: {days}."
@@ -120,11 +138,22 @@ def _late(question: Question, figure: Figure) -> str | None:
     return None
 
 
-def strands(bench: Bench, question: Question, with_awards: bool) -> list[dict[str, Any]]:
-    """The actions of a question without window, agencies, route and sign, summed by what readings tell apart."""
-    wide = replace(
+def cube(bench: Bench, check: Check) -> Cube:
+    """The actions a claim may be about, ready to be asked for any reading of it."""
+    with_awards = check.measure is Measure.AWARDS
+    wide = _widest(check.question)
+    return bench.once(("cube", check.measure, wide), lambda: Cube(strands(bench, wide, with_awards), check.measure))
+
+
+def _widest(question: Question) -> Question:
+    """A question without window, agencies, route and sign."""
+    return replace(
         question, since=None, until=None, agencies=(), route=None, names_only=False, positive_only=False, is_funding=False
     )
+
+
+def strands(bench: Bench, wide: Question, with_awards: bool) -> list[dict[str, Any]]:
+    """The actions of a question without window, agencies, route and sign, summed by what readings tell apart."""
     named = names_of(bench.lake, bench.atlas, wide)
     rows = filtered(bench.lake, bench.atlas, wide, named)
     rows = _flagged(bench, wide, named, rows)

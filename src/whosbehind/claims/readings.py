@@ -23,8 +23,8 @@ from whosbehind.values import Route
 
 # The unit slips that are looked for: thousands taken for millions, and the other way round.
 SLIPS = (Decimal(1000), Decimal("0.001"))
-# From how many matches expected by chance on, a match proves nothing.
-CHANCE = Decimal("0.2")
+# From how many matches expected by chance on, a match proves nothing; of readings that change two axes there are many.
+CHANCE = {1: Decimal("0.2"), 2: Decimal("0.05")}
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Reading:
     question: Question
     factor: Decimal = Decimal(1)
     changed: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def axes(self) -> int:
+        """How many axes it changes; both ends of a window are one."""
+        return len({"window" if name in ("since", "until") else name for name, _ in self.changed})
 
     def as_json(self) -> dict[str, Any]:
         """The changed axes by name."""
@@ -147,7 +152,8 @@ def search(
         expected += expected_by_chance(list(values), published)
         matches = tuple(Match(reading, value) for value, reading in values.items() if reproduces(published, value))
         if matches:
-            only = matches[0] if len(matches) == 1 and expected < CHANCE else None
+            is_only = len(matches) == 1 and expected < CHANCE[matches[0].reading.axes]
+            only = matches[0] if is_only else None
             return Searched(count, matches, only, expected)
     return Searched(count, (), None, expected)
 

@@ -45,9 +45,7 @@ def trace(folder: Path, /, ends: tuple[str, ...], as_of: dt.date | None, ever: b
 @click.option("--until", type=DAY, help="Last day of the comparison; today if left out.")
 @FORMAT
 @click.pass_obj
-def flows(
-    folder: Path, thing: str, as_of: dt.date | None, since: dt.date | None, until: dt.date | None, output: str
-) -> None:
+def flows(folder: Path, thing: str, as_of: dt.date | None, since: dt.date | None, until: dt.date | None, output: str) -> None:
     """Show the data that flow into and out of a system, agency or company.
 
     With --since, show instead which of these flows began or ended since that day.

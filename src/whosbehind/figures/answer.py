@@ -24,10 +24,10 @@ BASIS = "net obligations: federal_action_obligation summed over transactions, de
 POSITIVE = "positive obligations: federal_action_obligation summed over transactions, de-obligations left out"
 
 
-def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date) -> Figure:
+def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date | None) -> Figure:
     """The figure a question leads to; beside it what inheritance would add and what today's owners would make of it.
 
-    Raises Mistake if it names an agency, organisation or recipient that is not known.
+    Without `today` these two are left out. Raises Mistake if it names an agency, organisation or recipient that is not known.
     """
     named = names_of(lake, atlas, question)
     every = filtered(lake, atlas, question, named)
@@ -52,8 +52,8 @@ def answer(lake: Lake, atlas: Atlas, question: Question, today: dt.date) -> Figu
         taken_back_later=taken_back,
         warnings=(*named.notes, *warnings_of(question, coverage, taken_back)),
         has_inherited=question.inherited,
-        with_inherited=_with_inherited(every, lake, question, named, total),
-        as_owned_today=_as_owned(every, lake, question, named, total, today),
+        with_inherited=_with_inherited(every, lake, question, named, total) if today else None,
+        as_owned_today=_as_owned(every, lake, question, named, total, today) if today else None,
         by=question.by,
         groups=_groups(lake, atlas, question, named, rows) if question.by else (),
     )

@@ -31,7 +31,7 @@ from whosbehind.tables import (
     VENDORS,
     Table,
 )
-from whosbehind.values import Confidence, Role, Route, clean_name
+from whosbehind.values import COUNTED, Confidence, Role, Route, clean_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -234,15 +234,30 @@ def _conditions(rows: ir.Table, atlas: Atlas, question: Question, named: Named) 
 
 
 def _is_for_system(lake: Lake, atlas: Atlas, rows: ir.Table, wanted: str) -> ir.BooleanValue:
-    """Whether an action's award is linked to a system, or its description names the system at the operator's agency."""
+    """Whether an action's award is linked to a system, or its description names the system at the operator's agency.
+
+    What is bought for a system, such as training on it, is for it; a service is bought as its product.
+    """
     system = atlas.systems[find_thing(atlas, wanted, ("system",))]
-    links = lake.table(SYSTEM_AWARDS)
-    awards = links.filter(links.system_id == system.id).select("award_id").distinct().to_pyarrow()["award_id"].to_pylist()
     names = lake.table(MENTIONS)
-    names = names.filter(is_counted(names) & names.named_id.isin([system.id, system.product_id or system.id]))
+    # A system is not bought, so its name may stand for a place or platform; a product must be what is supplied.
+    is_named = (names.named_id == system.id) & names.confidence.isin([str(each) for each in COUNTED])
+    if system.product_id:
+        is_named |= (names.named_id == system.product_id) & is_counted(names)
+    names = names.filter(is_named)
     codes = list(atlas.codes_below(system.operator_id))
     at_operator = rows.agency_code.isin(codes) if codes else rows.award_id.notnull()
-    return rows.award_id.isin(awards) | (rows.transaction_id.isin(names.transaction_id) & at_operator)
+    return _is_linked(lake, rows, system.id) | (rows.transaction_id.isin(names.transaction_id) & at_operator)
+
+
+def _is_linked(lake: Lake, rows: ir.Table, system_id: str) -> ir.BooleanValue:
+    """Whether an action's award is linked to a system, on the action's day."""
+    links = lake.table(SYSTEM_AWARDS)
+    found = links.filter(links.system_id == system_id).select("award_id", "from_date").distinct().to_pyarrow().to_pylist()
+    always = sorted(each["award_id"] for each in found if each["from_date"] is None)
+    later = sorted((each["award_id"], each["from_date"]) for each in found if each["from_date"])
+    tests = [(rows.award_id == award) & (rows.action_date >= day) for award, day in later]
+    return reduce(lambda one, other: one | other, tests, rows.award_id.isin(always))
 
 
 def _either(rows: ir.Table, codes: tuple[str, ...], names: tuple[str, ...], wanted: str) -> ir.BooleanValue:

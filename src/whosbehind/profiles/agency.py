@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from whosbehind.atlas.surroundings import Surroundings, flows_around
@@ -119,13 +120,8 @@ def agency_profile(known: Known, thing: str) -> AgencyProfile:
         part_of=tuple(Named(each, atlas.name_of(each)) for each in wholes(atlas, thing)),
         offices=named(atlas, offices),
         predecessors=_predecessors(known, agency) if agency else (),
-        operates=_operated(known, own),
-        uses=tuple(
-            stated_line(known, role, system.id, part.stated)
-            for system in atlas.systems.values()
-            for role, part in system.parts()
-            if part.party_id in (thing, *offices) and system.id not in own
-        ),
+        operates=_operated(known, thing, own),
+        uses=_used(known, thing, own),
         contracts=contracts_of(known, (each for each in atlas.contracts.values() if each.agency_id in own)),
         facts=facts_about(known, {name: atlas.name_of(name) for name in (thing, *offices)}),
         laws=_laws(known, flows),
@@ -152,12 +148,28 @@ def _predecessors(known: Known, agency: Agency) -> tuple[Line, ...]:
     )
 
 
-def _operated(known: Known, own: dict[str, str]) -> tuple[Line, ...]:
+def _used(known: Known, thing: str, own: Mapping[str, str]) -> tuple[Line, ...]:
+    """The systems of others in which the agency or an office of it has a part, by name."""
+    lines = [
+        replace(stated_line(known, role, system.id, part.stated), party=_office(known, thing, part.party_id))
+        for system in known.atlas.systems.values()
+        for role, part in system.parts()
+        if part.party_id in own and system.id not in own
+    ]
+    return tuple(sorted(lines, key=lambda line: line.name.lower()))
+
+
+def _office(known: Known, thing: str, party: str) -> str | None:
+    return None if party == thing else known.atlas.name_of(party)
+
+
+def _operated(known: Known, thing: str, own: Mapping[str, str]) -> tuple[Line, ...]:
     """The systems that the agency or an office of it operates, by name; modules go with their system."""
     systems = (each for each in known.atlas.systems.values() if each.id in own and each.part_of_id not in own)
     lines = [
         Line(
-            role=own[each.id],
+            role="operator",
+            party=_office(known, thing, each.operator_id),
             id=each.id,
             name=known.atlas.name_of(each.id),
             confidence=each.confidence,

@@ -43,7 +43,8 @@ class Named:
 class Line:
     """One thing that is stated: as what, who or what, from when to when, how sure that is, and who says so.
 
-    `role` is what it is to the thing described: builder, owner, product, predecessor and so on.
+    `role` is what it is to the thing described: builder, owner, product, predecessor and so on;
+    `party` the office that has the role, where that is not the thing described.
     Dates are as coarse as they are known; `held` says whether it held on the day asked for.
     """
 
@@ -60,6 +61,7 @@ class Line:
     dispute: Dispute | None = None
     disputed_in: tuple[CitedSource, ...] = ()
     sources: tuple[CitedSource, ...] = ()
+    party: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The line for a machine."""
@@ -70,6 +72,7 @@ class Line:
         }
         return {
             "role": self.role,
+            "party": self.party,
             "id": self.id,
             "name": self.name,
             "since": self.since,

@@ -188,10 +188,10 @@ def _show_break(step: Step, place: int) -> None:
 
 
 def _reached_table(trace: Trace) -> None:
-    start, verb = (trace.from_name, "reach") if trace.from_id else (trace.to_name, "come from")
-    things = count(len(trace.reached), "thing")
+    start, way = (trace.from_name, "from") if trace.from_id else (trace.to_name, "to")
+    things, other = count(len(trace.reached), "thing"), "to" if trace.from_id else "from"
     say(
-        f"Data of {start} {verb} {things} {_when(trace)}."
+        f"Chains of documented flows lead {way} {start} {other} {things} {_when(trace)}."
         if trace.reached
         else f"No flow leads {_onward(trace)} {_when(trace)}.",
         style="bold",
@@ -199,7 +199,9 @@ def _reached_table(trace: Trace) -> None:
     _say_searched(trace)
     if trace.reached:
         show_table({"steps": "steps", "name": "name", "id": "id"}, [each.__dict__ for each in trace.reached[:REACHED_SHOWN]])
-        paragraph("A chain of flows is counted whatever each carries; see one of them with: trace FROM TO", style="dim")
+        paragraph(
+            "A chain is no proof that the same data go all the way; what each step carries shows: trace FROM TO", style="dim"
+        )
     if len(trace.reached) > REACHED_SHOWN:
         say(f"… and {len(trace.reached) - REACHED_SHOWN:,} more; all of them with: --format csv", style="dim")
 
@@ -229,34 +231,34 @@ def _say_included(around: Surroundings) -> None:
         paragraph(f"With what belongs to it: {', '.join(own)}.", style="dim")
 
 
-def show_near_flows(around: Surroundings, notes: Footnotes) -> None:
-    """The flows by direction, then those that had ended or were yet to begin; long lists are cut and say so."""
+def show_near_flows(around: Surroundings, notes: Footnotes, shown: int = FLOWS_SHOWN, more: str = "--format csv") -> None:
+    """The flows by direction, then those that had ended or were yet to begin; lists that are cut say how to see `more`."""
     if not around.flows:
         say("No flow is documented.")
     holding = [each for each in around.flows if each.step.held not in (Held.ENDED, Held.NOT_YET)]
-    for way, title in WAYS.items():
-        _show_group(title, [each for each in holding if each.direction is way], notes)
-    _show_group("Had ended", [each for each in around.flows if each.step.held is Held.ENDED], notes)
-    _show_group("Were yet to begin", [each for each in around.flows if each.step.held is Held.NOT_YET], notes)
+    groups = {title: [each for each in holding if each.direction is way] for way, title in WAYS.items()}
+    groups["Had ended"] = [each for each in around.flows if each.step.held is Held.ENDED]
+    groups["Were yet to begin"] = [each for each in around.flows if each.step.held is Held.NOT_YET]
+    for title, flows in groups.items():
+        if flows:
+            _show_group(title, flows[:shown], notes, len(flows))
+        if len(flows) > shown:
+            say(f"  … and {len(flows) - shown:,} more; all of them with: {more}", style="dim")
 
 
-def _show_group(title: str, flows: Sequence[NearFlow], notes: Footnotes) -> None:
-    if not flows:
-        return
+def _show_group(title: str, flows: Sequence[NearFlow], notes: Footnotes, number: int) -> None:
     say()
-    say(f"{title}: {count(len(flows), 'flow')}", style="bold")
-    for each in flows[:FLOWS_SHOWN]:
+    say(f"{title}: {count(number, 'flow')}", style="bold")
+    for each in flows:
         show_near_flow(each, notes)
-    if len(flows) > FLOWS_SHOWN:
-        say(f"  … and {len(flows) - FLOWS_SHOWN:,} more; all of them with: --format csv", style="dim")
 
 
-def show_near_flow(each: NearFlow, notes: Footnotes, before: str = "") -> None:
+def show_near_flow(each: NearFlow, notes: Footnotes) -> None:
     """One flow in a few lines, its sources as numbers of notes."""
     step, stated = each.step, each.step.flow.stated
     seen = None if any(doubt.startswith("last documented") for doubt in step.doubts) else stated.seen
     days = days_text(*(day.text if day else None for day in (stated.since, stated.until, seen)))
-    told = f"{before}{step.from_name} → {step.to_name}: {passing(step)}"
+    told = f"{step.from_name} → {step.to_name}: {passing(step)}"
     paragraph(f"{told}{f', {days}' if days else ''}{notes.marks(step.sources)}", indent=2, hanging=4)
     if step.held is Held.ENDED and stated.note:
         paragraph(stated.note, indent=6, hanging=2)

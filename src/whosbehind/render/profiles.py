@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from whosbehind.profiles.lines import Mistaken
     from whosbehind.profiles.naming import ClaimLine
     from whosbehind.records import CitedSource
+    from whosbehind.values import LooseDay
 
 # What is shown of long lists; json and csv have all.
-SHOWN, MONEY_SHOWN = 15, 10
+SHOWN, MONEY_SHOWN = 12, 10
 COLUMNS = (
     "section role id name from_name to_name category data since until seen held standing confidence value unit obligated_usd "
     "transaction_count note sources"
@@ -97,7 +98,7 @@ def _agency(profile: AgencyProfile, notes: Footnotes) -> None:
     _lines("Before it", profile.predecessors, notes)
     _lines("Systems that it and its offices operate", profile.operates, notes)
     _lines("Systems of others that it and its offices use", profile.uses, notes)
-    _contracts(profile.contracts, notes)
+    _contracts(profile.contracts, notes, with_facts=False)
     _facts(profile.facts, notes)
     _flows(profile, notes)
     _laws(profile.laws, notes)
@@ -137,7 +138,7 @@ def _lines(title: str, lines: Sequence[Line], notes: Footnotes) -> None:
 def _line(each: Line, notes: Footnotes) -> None:
     is_turn = each.role in ("predecessor", "successor")  # one day, on which the work passed over
     days = (each.since or each.until or "") if is_turn else days_text(each.since, each.until, each.seen)
-    role = "" if each.role == "status" else f"{each.role}: "
+    role = "" if each.role == "status" else f"{' '.join(filter(None, (each.role, each.party)))}: "
     ended = " (no longer)" if each.held is Held.ENDED else " (not yet)" if each.held is Held.NOT_YET else ""
     text = f"{role}{each.name}{f', {days}' if days else ''}{ended}. {each.note or ''}".strip()
     paragraph(f"{text}{notes.marks(each.sources)}", indent=2, hanging=4)
@@ -160,11 +161,13 @@ def _documents(documents: Sequence[CitedSource]) -> None:
     _more(len(documents))
 
 
-def _contracts(contracts: Sequence[ContractLine], notes: Footnotes) -> None:
+def _contracts(contracts: Sequence[ContractLine], notes: Footnotes, *, with_facts: bool = True) -> None:
     if contracts:
         _section("Contracts that sources name", len(contracts))
     for each in contracts[:SHOWN]:
         _contract(each, notes)
+        for fact in each.facts if with_facts else ():
+            _fact(fact, notes, indent=6)
     _more(len(contracts))
 
 
@@ -176,8 +179,6 @@ def _contract(each: ContractLine, notes: Footnotes) -> None:
     parts = ", ".join(part for part in (contract.piid, whom, systems, days) if part)
     note = f". {contract.note}" if contract.note else ""
     paragraph(f"{contract.title}: {parts}{note}{notes.marks(each.sources)}", indent=2, hanging=4)
-    for fact in each.facts:
-        _fact(fact, notes, indent=6)
 
 
 def _facts(facts: Sequence[FactLine], notes: Footnotes) -> None:
@@ -191,7 +192,9 @@ def _facts(facts: Sequence[FactLine], notes: Footnotes) -> None:
 def _fact(line: FactLine, notes: Footnotes, *, indent: int, about: str = "") -> None:
     fact, stated = line.fact, line.fact.stated
     value = dollars(fact.value) if fact.unit == "USD" else f"{fact.value:,f} {fact.unit}"
-    days = f"on {fact.on.text}" if fact.on else days_text(*(d.text if d else None for d in (stated.since, stated.until)))
+    days = (
+        f"{_at(fact.on)} {fact.on.text}" if fact.on else days_text(*(d.text if d else None for d in (stated.since, stated.until)))
+    )
     text = f"{fact.quantity.replace('_', ' ')}{about}: {value}{f', {days}' if days else ''}. {stated.note or ''}".strip()
     paragraph(f"{text}{notes.marks(line.sources)}", indent=indent, hanging=4)
     if stated.standing is not Standing.DOCUMENTED or stated.confidence != "high":
@@ -200,10 +203,14 @@ def _fact(line: FactLine, notes: Footnotes, *, indent: int, about: str = "") -> 
         paragraph(f"! {', '.join(doubts)}", indent=indent + 4, style="yellow")
 
 
+def _at(day: LooseDay) -> str:
+    return "on" if day.first == day.last else "in"
+
+
 def _flows(profile: Profile, notes: Footnotes) -> None:
     say()
     say(f"Flows of data on {profile.flows.as_of}", style="bold")
-    show_near_flows(profile.flows, notes)
+    show_near_flows(profile.flows, notes, SHOWN, f"whosbehind flows {profile.flows.id}")
 
 
 def _laws(laws: Sequence[LawLine], notes: Footnotes) -> None:
@@ -225,6 +232,9 @@ def _money(money: Money | None, title: str) -> None:
     for name, groups in money.tables.items():
         if groups:
             _money_table(name, [{**each.of, **each.amount.__dict__} for each in groups])
+    for each in figure.coverage["agencies"][:3]:
+        spans = ", ".join(f"{span['since']} to {span['until']}" for span in each["covered"])
+        paragraph(f"The evidence covers {each['agency']} from {spans}." if spans else "", indent=2, style="dim")
     for warning in figure.warnings:
         paragraph(f"! {warning}", indent=2, hanging=2, style="yellow")
     say(f"  Rows: {money.command}", style="dim")
@@ -265,8 +275,10 @@ def _claims(claims: Sequence[ClaimLine]) -> None:
         told = each.claim.documented
         where = ", ".join(part for part in (each.claim.appeared.publisher, each.claim.appeared.date) if part)
         verdict = f" From documents: {told.verdict}." if told else ""
-        paragraph(f"{each.claim.statement} ({where}){verdict} Check it with: check {each.claim.id}", indent=2, hanging=4)
+        paragraph(f"{each.claim.id}: {each.claim.statement} ({where}){verdict}", indent=2, hanging=4)
     _more(len(claims))
+    if claims:
+        say("  Each with its verdict: whosbehind check CLAIM", style="dim")
 
 
 def _confusions(confusions: Sequence[Mistaken], notes: Footnotes) -> None:

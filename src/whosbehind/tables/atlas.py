@@ -69,8 +69,10 @@ SYSTEM_AWARDS = Table(
         Column(
             "basis",
             TEXT,
-            "contract of the atlas; order under one; AI use case inventory; or the same with the identifier repaired",
+            "contract of the atlas; order under one; modification of one; AI use case inventory; or the same with the "
+            "identifier repaired",
         ),
+        Column("from_date", DAY, "first day whose actions are for the system; empty where all are"),
         Column("stated_by", TEXT, "the contract of the atlas, or the row of the inventory"),
         Column("printed_piid", TEXT, "the identifier as that states it"),
         Column("contract_id", TEXT, "the contract of the atlas"),
