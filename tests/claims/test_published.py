@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -50,6 +50,21 @@ def test_what_reproduces_lies_on_the_side_that_the_relation_allows(number: Publi
     if part:
         assert not reproduces(Published("at_least", number.value, number.precision), below)
         assert not reproduces(Published("at_most", number.value, number.precision), above)
+
+
+@given(published(), AMOUNTS)
+def test_the_published_number_is_what_a_value_rounds_to(number: Published, value: Decimal) -> None:
+    ways = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING, "about": ROUND_HALF_UP, "exactly": ROUND_HALF_UP}
+    near = number.value + value % (2 * number.precision)
+    rounded = (near / number.precision).to_integral_value(ways[number.relation]) * number.precision
+    assert reproduces(number, near) == (rounded == number.value)
+
+
+@given(AMOUNTS, PRECISIONS, RELATIONS)
+def test_a_number_that_is_no_multiple_of_its_precision_reproduces_itself(
+    value: Decimal, precision: Decimal, relation: str
+) -> None:
+    assert reproduces(Published(relation, value, precision), value)
 
 
 @given(published(), AMOUNTS)

@@ -15,7 +15,7 @@ from whosbehind.atlas.checks import check_sources
 from whosbehind.atlas.entries import checked, wrong
 from whosbehind.atlas.files import Entry
 from whosbehind.claims.claim import Appeared, Check, Claim, Correction, Documented, Published, Reply, Signature
-from whosbehind.claims.models import CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
+from whosbehind.claims.models import SHARED, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
 from whosbehind.claims.published import implied_precision
 from whosbehind.errors import Mistake
 from whosbehind.figures import Question
@@ -35,7 +35,7 @@ def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
         check_sources(entry, model, atlas.sources)
         _check_names(entry, model, atlas)
         _check_publishers(entry, model)
-    return {key: _claim(model) for key, (_, model) in found.items()}
+    return {key: _made(entry, model) for key, (entry, model) in found.items()}
 
 
 def claims_file(path: Path) -> ContentFile:
@@ -86,6 +86,13 @@ def _check_publishers(entry: Entry, model: ClaimEntry) -> None:
             raise wrong(entry, path, f"{publisher!r} reads as the name of a person.", "Name the publication.")
 
 
+def _made(entry: Entry, model: ClaimEntry) -> Claim:
+    try:
+        return _claim(model)
+    except Mistake as error:
+        raise wrong(entry, ("check",), error.what, error.next or "") from error
+
+
 def _claim(model: ClaimEntry) -> Claim:
     known, appeared = model.finding, Appeared(**model.appeared.model_dump())
     return Claim(
@@ -126,9 +133,14 @@ def _published(model: PublishedEntry | None, check: CheckEntry | None) -> Publis
     return Published(relation, value, model.precision or implied_precision(value, relation, check.measure))
 
 
-def _check(model: CheckEntry, published: dt.date | None) -> Check:
-    """How a claim is computed; a window it leaves open ends on the day it was published."""
+def _check(model: CheckEntry, published: dt.date | None, whole: CheckEntry | None = None) -> Check:
+    """How a claim is computed; a window it leaves open ends on the day it was published.
+
+    A part takes agencies and window from the `whole` where it states none.
+    """
     asked: dict[str, Any] = {name: getattr(model, name) for name in ASKED.split()}
+    if whole:
+        asked |= {name: getattr(whole, name) for name in SHARED if not asked[name]}
     if asked["until"] is None and not (published and asked["since"] and published < asked["since"]):
         asked["until"] = published
     question = Question(route=None if model.route == "any" else Route(model.route), **asked)
@@ -140,6 +152,6 @@ def _check(model: CheckEntry, published: dt.date | None) -> Check:
         company=model.company,
         concept=model.concept,
         segment=model.segment,
-        numerator=_check(model.numerator, published) if model.numerator else None,
-        denominator=_check(model.denominator, published) if model.denominator else None,
+        numerator=_check(model.numerator, published, model) if model.numerator else None,
+        denominator=_check(model.denominator, published, model) if model.denominator else None,
     )

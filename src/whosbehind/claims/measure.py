@@ -24,7 +24,7 @@ def _quotient(bench: Bench, check: Check) -> Measured:
     assert check.denominator is not None
     above, below = measure(bench, check.numerator), measure(bench, check.denominator)
     parts = {"numerator": above.shown, "denominator": below.shown}
-    gap = above.gap or below.gap
+    gap = above.gap or below.gap or above.late or below.late
     sources = tuple(dict.fromkeys((*above.sources, *below.sources)))
     coverage = {"numerator": above.coverage, "denominator": below.coverage}
     if above.value is None or below.value is None:
@@ -33,7 +33,20 @@ def _quotient(bench: Bench, check: Check) -> Measured:
         return Measured(None, parts, gap or "The number to divide by is zero.", coverage=coverage, sources=sources)
     value = (above.value / below.value).quantize(SHARE_DIGITS, ROUND_HALF_UP)
     shown = {**parts, "value": f"{value:f}"}
-    return Measured(value, shown, gap, coverage=coverage, sources=sources)
+    open_end = above.open_end or below.open_end
+    missing = _missing(above, below, value)
+    return Measured(value, shown, gap, open_end=open_end, missing=missing, coverage=coverage, sources=sources)
+
+
+def _missing(above: Measured, below: Measured, value: Decimal) -> Decimal:
+    """How far the quotient may be off, where rows of either number may be missing."""
+    assert above.value is not None
+    assert below.value is not None
+    divisors = [below.value + sign * below.missing for sign in (-1, 1)]
+    if min(divisors) <= 0 <= max(divisors):
+        return Decimal("Infinity")
+    quotients = [(above.value + sign * above.missing) / divisor for sign in (-1, 1) for divisor in divisors]
+    return max(abs(each - value) for each in quotients) if above.missing or below.missing else Decimal(0)
 
 
 MEASURES: dict[Measure, Callable[[Bench, Check], Measured]] = {

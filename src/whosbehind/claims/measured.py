@@ -20,14 +20,16 @@ class Measured:
 
     `value` is None where nothing could be measured; `gap` says in a sentence what the
     evidence lacks for a verdict, and is None where it lacks nothing; `late` says why more may
-    still come to the number; the true value may be higher or lower by `missing`, where a feed
-    is known to hide rows. `shown` is the number for a machine, with its parts.
+    still come to the number, `open_end` that nobody knows up to which day it was counted; the
+    true value may be higher or lower by `missing`, where a feed is known to hide rows. `shown`
+    is the number for a machine, with its parts.
     """
 
     value: Decimal | None
     shown: dict[str, Any]
     gap: str | None = None
     late: str | None = None
+    open_end: str | None = None
     missing: Decimal = Decimal(0)
     coverage: dict[str, Any] = field(default_factory=dict)
     figure: Figure | None = None

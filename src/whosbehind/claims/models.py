@@ -66,11 +66,6 @@ class PublishedEntry(Strict):
         given = [name for name in ("at_least", "about", "exactly", "at_most") if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError("give one of at_least, about, exactly, at_most")
-        value = getattr(self, given[0])
-        if self.precision and value % self.precision:
-            raise ValueError(
-                f"`precision` {self.precision:f} does not divide {value:f}; a number rounded to it is a multiple of it"
-            )
         return self
 
 
@@ -121,9 +116,11 @@ FILTERS = (
     *("organisations", "agencies", "since", "until", "route", "award", "recipient", "office", "psc", "words", "system"),
     *("positive_only", "names_only", "is_funding", "as_of"),
 )
+# What both parts of a share or ratio take from it where they say nothing themselves.
+SHARED = ("agencies", "since", "until")
 TAKEN: dict[Measure, tuple[str, ...]] = {
-    Measure.SHARE: ("numerator", "denominator"),
-    Measure.RATIO: ("numerator", "denominator"),
+    Measure.SHARE: ("numerator", "denominator", *SHARED),
+    Measure.RATIO: ("numerator", "denominator", *SHARED),
     Measure.AUTHORIZATIONS: ("organisations", "on"),
     Measure.FACT: ("fact",),
     Measure.REPORTED: ("company", "concept", "segment", "since", "until"),

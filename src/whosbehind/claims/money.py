@@ -18,7 +18,7 @@ from whosbehind.values import Measure, Route
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-# A window without an end, in a claim of which nobody knows when it was published, is no window.
+# Said of a window without an end, in a claim of which nobody knows when it was published.
 OPEN_END = "The claim has no last day, and the day of its publication is not known."
 
 
@@ -44,6 +44,7 @@ def money(bench: Bench, check: Check) -> Measured:
         figure.as_json(),
         gap_of(bench, question, figure),
         _late(question, figure),
+        OPEN_END if question.until is None else None,
         Decimal(figure.coverage["may_be_missing_usd"]) if check.measure is Measure.OBLIGATIONS else Decimal(0),
         dict(figure.coverage),
         figure,
@@ -87,8 +88,6 @@ def gap_of(bench: Bench, question: Question, figure: Figure) -> str | None:
     coverage = figure.coverage
     if not question.agencies:
         return "The claim names no agency, and the evidence does not hold all of them."
-    if question.until is None:
-        return OPEN_END
     if not coverage["agencies"]:
         return f"The evidence holds no complete record of {' or '.join(figure.agencies)}."
     for agency in coverage["agencies"]:
@@ -117,12 +116,11 @@ def _gap_of_award(bench: Bench, question: Question) -> str | None:
     first = min(row["action_date"] for row in rows)
     if not any((row["modification_number"] or "0").strip("0") == "" for row in rows):
         return f"The evidence begins within the award {question.award}, on {first}; its first action is not there."
-    if question.until is None:
-        return OPEN_END
+    until = question.until or max(row["action_date"] for row in rows)
     for agency in sorted({row["agency"] for row in rows}):
-        missing = Covered.of(bench).lacking(agency, max(first, question.since or first), question.until)
+        missing = Covered.of(bench).lacking(agency, max(first, question.since or first), until)
         if missing:
-            days = "; ".join(f"{since} to {until}" for since, until in missing)
+            days = "; ".join(f"{begin} to {end}" for begin, end in missing)
             return f"The evidence on the award {question.award} does not cover {agency} on these days: {days}."
     return None
 

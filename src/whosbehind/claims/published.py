@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from whosbehind.claims.claim import Published
 from whosbehind.values import Measure
-
-# How a number is rounded to the published precision so that it can be the published one.
-_ROUNDING = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING, "about": ROUND_HALF_UP, "exactly": ROUND_HALF_UP}
 
 
 def holds(published: Published, value: Decimal) -> bool:
@@ -23,13 +20,19 @@ def holds(published: Published, value: Decimal) -> bool:
 
 
 def reproduces(published: Published, value: Decimal) -> bool:
-    """Whether a value is the published number: it rounds to it, or has it as its floor ("at least") or ceiling ("at most")."""
-    return rounded(value, published.precision, _ROUNDING[published.relation]) == published.value
+    """Whether a value is the published number: it rounds to it, or has it as its floor ("at least") or ceiling ("at most").
 
-
-def rounded(value: Decimal, precision: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
-    """A value in whole units of a precision."""
-    return (value / precision).to_integral_value(rounding) * precision
+    Halves round away from zero. A published number need not be a multiple of its precision;
+    then what lies within half the precision rounds to it.
+    """
+    number, precision, half = published.value, published.precision, published.precision / 2
+    match published.relation:
+        case "at_least":
+            return number <= value < number + precision
+        case "at_most":
+            return number - precision < value <= number
+        case _:
+            return abs(value - number) < half or (number != 0 and value == number - half.copy_sign(number))
 
 
 def implied_precision(value: Decimal, relation: str, measure: Measure) -> Decimal:

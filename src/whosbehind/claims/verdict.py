@@ -22,7 +22,8 @@ def judged(measure: Measure, published: Published, measured: Measured, searched:
         return ClaimVerdict.NOT_TESTABLE, f"{gap}{also}"
     computed = number_text(measure, measured.value)
     if holds(published, measured.value):
-        return ClaimVerdict.SUPPORTED, f"As stated, it comes to {computed}, {_met(measure, published, measured.value)}."
+        met = f"As stated, it comes to {computed}, {_met(measure, published, measured.value)}."
+        return ClaimVerdict.SUPPORTED, f"{met} {measured.open_end}" if measured.open_end else met
     contrast = f"As stated, it comes to {computed}, not {relation_text(published, measure)}."
     if searched and searched.repair:
         value = number_text(measure, searched.repair.value)
@@ -38,8 +39,10 @@ def lacking(published: Published, measured: Measured) -> str | None:
     is_met = holds(published, measured.value)
     if _depends_on_missing(published, measured.value, measured.missing):
         return "Rows that a paged feed is known to hide could change the answer."
-    is_settled = (published.relation, is_met) in (("at_least", True), ("at_most", False))
-    return None if is_settled else measured.late
+    if (published.relation, is_met) in (("at_least", True), ("at_most", False)):  # more money makes no difference
+        return None
+    is_unsettled = not is_met or published.relation == "at_most"
+    return measured.late or (measured.open_end if is_unsettled else None)
 
 
 def _depends_on_missing(published: Published, value: Decimal, missing: Decimal) -> bool:

@@ -241,10 +241,8 @@ def _is_for_system(lake: Lake, atlas: Atlas, rows: ir.Table, wanted: str) -> ir.
     system = atlas.systems[find_thing(atlas, wanted, ("system",))]
     names = lake.table(MENTIONS)
     # A system is not bought, so its name may stand for a place or platform; a product must be what is supplied.
-    is_named = (names.named_id == system.id) & names.confidence.isin([str(each) for each in COUNTED])
-    if system.product_id:
-        is_named |= (names.named_id == system.product_id) & is_counted(names)
-    names = names.filter(is_named)
+    is_meant = is_counted(names) if system.product_id else names.confidence.isin([str(each) for each in COUNTED])
+    names = names.filter((names.named_id == (system.product_id or system.id)) & is_meant)
     codes = list(atlas.codes_below(system.operator_id))
     at_operator = rows.agency_code.isin(codes) if codes else rows.award_id.notnull()
     return _is_linked(lake, rows, system.id) | (rows.transaction_id.isin(names.transaction_id) & at_operator)
