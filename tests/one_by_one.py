@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from whosbehind.records import Alias, AroundRule
+
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,20 @@ class Hit:
 
 
 class OneByOne:
-    """The aliases of one field, each looked for by itself."""
+    """The aliases of one field, each looked for by itself in every text that holds its first word."""
 
     def __init__(self, aliases: Iterable[Alias], field: str) -> None:
         self._aliases = [(each, each.text.upper()) for each in aliases if each.field in (None, field)]
+        self._begun: dict[str, list[int]] = defaultdict(list)
+        for place, (_, spelling) in enumerate(self._aliases):
+            self._begun["".join(_WORDS.findall(spelling)[:1]) if _is_word(spelling[0]) else ""].append(place)
 
     def hits(self, text: str, beside: str = "") -> list[Hit]:
         """The hits in order: of two at one place the surer, none inside a longer one, none that means something else."""
         record, upper = f"{text} | {beside}", text.upper()
         every = [
             hit
-            for alias, spelling in self._aliases
+            for alias, spelling in self._that_may_stand_in(upper)
             if spelling in upper
             for hit in _judged(alias, text, record)
             if hit is not None
@@ -45,6 +51,11 @@ class OneByOne:
         ordered = sorted(every, key=lambda hit: (hit.start, -hit.end, surest.index(hit.confidence)))
         longest = [hit for place, hit in enumerate(ordered) if all(hit.end > before.end for before in ordered[:place])]
         return [hit for hit in longest if hit.alias.named_id]
+
+    def _that_may_stand_in(self, upper: str) -> Iterator[tuple[Alias, str]]:
+        """A name that begins with a word begins where that word stands whole."""
+        words = {"", *_WORDS.findall(upper)}
+        return (self._aliases[place] for place in sorted(place for word in words for place in self._begun.get(word, ())))
 
 
 def role_of(hit: Hit, text: str, what: str, has_another: bool, rules: Sequence[AroundRule]) -> tuple[str, str | None]:

@@ -72,6 +72,13 @@ def test_a_figure_says_the_same_in_every_format(demo: tuple[Path, str]) -> None:
     assert one[0]["obligated_usd"] == entry["obligated_usd"]
 
 
+def test_an_extract_is_never_a_total(demo: tuple[Path, str]) -> None:
+    entry = json.loads(run_here("figure", "palantir", "--format", "json", folder=demo[0]).stdout)
+    assert entry["transaction_count"] > 0
+    assert any("extract" in warning for warning in entry["warnings"])
+    assert entry["coverage"]["is_complete"] is False
+
+
 def test_help_is_instant_since_it_loads_no_heavy_library() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "whosbehind", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

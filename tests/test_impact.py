@@ -14,7 +14,7 @@ import pytest
 from tests.command import run_here
 from tests.vendors.invented import SOURCES, built, made, write_content
 from whosbehind import Workspace
-from whosbehind.figures import Amount
+from whosbehind.figures import Amount, Change
 from whosbehind.values import Verdict
 
 ROWS = [
@@ -78,13 +78,6 @@ def test_looking_at_the_impact_changes_neither_the_snapshot_nor_the_answers(base
     assert workspace.is_stale()
 
 
-def test_content_changed_since_the_workspace_was_opened_is_seen(folder: Path) -> None:
-    workspace = Workspace(folder)
-    assert workspace.atlas.find_organisation("quartzware") is None
-    add_quartzware(folder)
-    assert [change.organisation_id for change in workspace.impact()] == ["quartzware"]
-
-
 def test_building_makes_the_change_good_and_leaves_nothing_to_come(changed: Path, tmp_path: Path) -> None:
     workspace = Workspace(shutil.copytree(changed, tmp_path / "workspace"))
     workspace.build()
@@ -92,23 +85,34 @@ def test_building_makes_the_change_good_and_leaves_nothing_to_come(changed: Path
     assert workspace.impact() == []
 
 
-def test_an_alias_taken_away_shows_what_would_go(folder: Path) -> None:
-    file = folder / "content" / "organisations" / "mine.yaml"
-    file.write_text(file.read_text("utf-8").replace("aliases: [SABLEFOX]", "aliases: [SABLEFOXES]"), "utf-8")
-    changes = {change.organisation_id: change for change in Workspace(folder).impact()}
-    assert changes.keys() == {"sablefox", "newmere"}
-    assert changes["sablefox"].difference_usd == -(8 - 16)
-    assert [row["obligated_usd"] for row in changes["newmere"].went] == [-16, 8]
-
-
-def test_changes_stand_in_the_order_of_the_money_they_move(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def changes(base: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
+    """What several changes of content made since the workspace was opened would lead to, by an impact on a copy."""
+    folder = Path(shutil.copytree(base, tmp_path_factory.mktemp("changes") / "workspace"))
+    workspace = Workspace(folder)
+    assert workspace.atlas.find_organisation("quartzware") is None
     add_quartzware(folder)
     write_content(folder, "phrases", "- {id: aws_means_another, text: AMAZON WEB SERVICES ROAD, means: nothing here}\n")
-    changes = Workspace(folder).impact()
+    file = folder / "content" / "organisations" / "mine.yaml"
+    file.write_text(file.read_text("utf-8").replace("aliases: [SABLEFOX]", "aliases: [SABLEFOXES]"), "utf-8")
+    return workspace.impact()
+
+
+def test_content_changed_since_the_workspace_was_opened_is_seen(changes: list[Change]) -> None:
+    assert {change.organisation_id for change in changes} == {"quartzware", "sablefox", "newmere", "amazon"}
+
+
+def test_an_alias_taken_away_shows_what_would_go(changes: list[Change]) -> None:
+    found = {change.organisation_id: change for change in changes}
+    assert found["sablefox"].difference_usd == -(8 - 16)
+    assert [row["obligated_usd"] for row in found["newmere"].went] == [-16, 8]
+
+
+def test_changes_stand_in_the_order_of_the_money_they_move(changes: list[Change]) -> None:
     moved = [abs(change.difference_usd) for change in changes]
     assert moved == sorted(moved, reverse=True)
+    assert len(set(moved)) > 2
     assert changes[0].organisation_id == "amazon"
-    assert changes[-1].organisation_id == "quartzware"
 
 
 def test_a_judgement_on_vendors_has_an_impact_too(folder: Path) -> None:

@@ -251,7 +251,7 @@ def test_a_build_on_a_full_disk_is_one_clear_fault_and_completes_with_room(small
     add(undisturbed.paths.root, tmp_path / "api.csv")
     add(workspace.paths.root, tmp_path / "api.csv")
     expected = undisturbed.build()
-    for left in (0, 20 << 10, 64 << 10):
+    for left in effort((0, 64 << 10), (0, 20 << 10, 40 << 10, 64 << 10)):
         ballast = fill(small_disk, left)
         with pytest.raises(Fault) as caught:
             workspace.build()

@@ -41,6 +41,7 @@ SUPPORTED = [
     claim("at-most", asked(), {"at_most": 2_700_000}),
     claim("rounded", asked(), {"about": 2_600_000}),
     claim("to-the-cent", asked(), {"exactly": "2610000.00"}),
+    claim("product", asked(organisations=["Brammix"]), about(2_610_000)),
     claim("direct", asked(route="direct"), about(2_500_000)),
     claim("transactions", asked(measure="transactions"), {"exactly": 4}),
     claim("awards", asked(measure="awards"), {"exactly": 3}),
@@ -103,23 +104,26 @@ CONTRADICTED = [
     claim("after-publication", asked(), about(9_610_000), appeared=published_on("2022-12-31")),
 ]
 NOT_TESTABLE = {
-    "before-the-evidence": (in_year(2019), "does not cover ICE on these days: 2019-01-01 to 2019-12-31"),
-    "partly-before": (asked(since="2019-06-01"), "does not cover ICE on these days: 2019-06-01 to 2019-12-31"),
-    "after-the-evidence": (asked(until="2024-12-31"), "does not cover ICE on these days: 2024-01-01 to 2024-12-31"),
-    "other-agency": (asked(agencies=["FEMA"]), "does not cover FEMA"),
+    "before-the-evidence": (in_year(2019), "does not cover ICE from 2019-01-01 to 2019-12-31"),
+    "partly-before": (asked(since="2019-06-01"), "does not cover ICE from 2019-06-01 to 2019-12-31"),
+    "after-the-evidence": (asked(until="2024-12-31"), "does not cover ICE from 2024-01-01 to 2024-12-31"),
+    "both-agencies": (
+        asked(agencies=["ICE", "CBP"], since="2019-01-01"),
+        "does not cover CBP from 2019-01-01 to 2019-12-31; ICE from 2019-01-01 to 2019-12-31.",
+    ),
     "one-of-two-agencies": (asked(agencies=["ICE", "FEMA"]), "does not cover FEMA"),
     "department": (asked(agencies=["DHS"]), "does not cover"),
     "no-agency": (asked(agencies=None), "names no agency"),
     "no-first-day": (asked(since=None), "no first day"),
     "no-last-day": (asked(until=None), "no last day"),
-    "unknown-vendor": (asked(organisations=["Nobody Knows Ltd"]), "goes by 'Nobody Knows Ltd'"),
+    "unknown-vendor": (asked(organisations=["Nobody Knows Ltd"]), "No organisation or recipient goes by 'Nobody Knows Ltd'"),
     "reports-to-come": (in_year(2023, agencies=["TSA"]), "since 2023-12-06 may still have been unreported"),
     "share-that-hidden-rows-could-change": (IN_USCIS, "known to hide"),
     "hidden-rows": (asked(agencies=["USCIS"]), "known to hide"),
     "who-pays": (asked(funding=True), "What other agencies signed for ICE"),
     "no-such-award": ({**ONE_AWARD, "award": "70CTD022C00000999"}, "holds no action of the award"),
     "award-begun-before": ({**ONE_AWARD, "award": "70CTD019C00000001"}, "begins within the award"),
-    "award-beyond": ({**ONE_AWARD, "until": "2025-06-30"}, "does not cover ICE on these days: 2024-01-01 to 2025-06-30"),
+    "award-beyond": ({**ONE_AWARD, "until": "2025-06-30"}, "does not cover ICE from 2024-01-01 to 2025-06-30"),
     "award-open": ({name: value for name, value in ONE_AWARD.items() if name != "until"}, "no last day"),
     "share-of-the-uncovered": (
         {"measure": "share", "numerator": asked(), "denominator": in_year(2019, organisations=None)},
@@ -150,6 +154,7 @@ DOCUMENTED = [
             {"statement": "Ten times.", "appeared": {"publisher": "The Echo"}, "published": about(26_100_000)},
         ],
     ),
+    claim("met-unless-rows-hide", asked(agencies=["USCIS"]), {"at_least": 500_000}),
     claim("year-alone", asked(until=None), about(9_610_000), appeared=published_on(2023)),
     claim("reading-where-covered", in_year(2019), about(1_200_000), appeared=published_on("2023-06-30")),
 ]
@@ -243,6 +248,12 @@ def test_what_the_evidence_does_not_reach_is_never_contradicted(findings: dict[s
     assert NOT_TESTABLE[name][1] in found.needed
 
 
+def test_a_bound_that_is_met_only_if_no_row_is_hidden_is_not_testable(findings: dict[str, Finding]) -> None:
+    found = findings["met-unless-rows-hide"]
+    assert found.value == 555_000
+    assert found.verdict is ClaimVerdict.NOT_TESTABLE
+
+
 def test_readings_with_an_agency_that_the_evidence_lacks_are_not_tried(findings: dict[str, Finding]) -> None:
     searched = findings["one-of-two-agencies"].searched
     assert searched
@@ -279,6 +290,10 @@ def test_the_value_is_the_measure_of_the_claim(findings: dict[str, Finding]) -> 
     assert findings["share"].as_json()["stated"]["numerator"]["obligated_usd"] == "2610000.00"
     assert findings["award-in-a-window"].as_json()["value"] == "-500000.00"
     assert findings["fact"].as_json()["stated"]["fact_id"] == "vellumnet_hits"
+
+
+def test_a_product_that_stands_for_its_owner_is_said_beside_the_verdict(findings: dict[str, Finding]) -> None:
+    assert findings["product"].reason.endswith("Brammix is a product of Quorvex; the figure is for all of Quorvex.")
 
 
 def test_documents_fill_in_where_the_evidence_does_not_reach(findings: dict[str, Finding]) -> None:

@@ -101,6 +101,7 @@ def test_the_sheet_shows_each_part_of_a_finding_and_takes_no_markup_from_a_state
     text = shown(folder, file, "markdown")
     assert "# hits: supported" in text
     assert "- Computed: the fact vellumnet\\_hits (44,435 hits)" in text
+    assert "- Confidence of what documents say: high" in text
     assert "**Garbled** (signed by A. Reader). The register says so." in text
     assert "(draft: no person has signed this finding)" in text
     said = next(line for line in text.splitlines() if "HYPERLINK" in line)

@@ -139,6 +139,18 @@ def test_a_match_among_so_many_readings_that_chance_explains_it_is_no_repair() -
     assert len(found.matches) == 1
 
 
+def test_a_match_of_two_changes_must_be_less_likely_by_chance_than_one_of_one() -> None:
+    coarse = Published("about", Decimal(1000), Decimal(50))
+    one = Reading(Question(), changed=(("agencies", ["CBP"]),))
+    window = (("since", dt.date(2021, 1, 1)), ("until", dt.date(2021, 12, 31)))
+    two = Reading(Question(), changed=(*window, ("agencies", ["CBP"])))
+    for reading, is_repair in ((one, True), (two, False)):
+        tier = [*made("600", "601"), reading]
+        found = search(Decimal(-1), iter([tier]), lambda each: Decimal(each.as_json().get("name", 1000)), coarse)
+        assert CHANCE[2] < found.expected_by_chance < CHANCE[1]
+        assert bool(found.repair) is is_repair
+
+
 @pytest.mark.parametrize("relation", ["exactly", "about", "at_most", "at_least"])
 def test_nothing_repairs_a_published_zero_since_every_reading_without_a_row_comes_to_it(relation: str) -> None:
     found = searched([made("a")], {"a": 0}, Published(relation, Decimal(0), Decimal("0.01")), stated=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -104,6 +105,18 @@ def test_another_folder_and_order_of_adding_give_the_same_snapshot(built: Worksp
         list(other.add([path]))
     other.build()
     assert other.snapshot().digests == built.snapshot().digests
+
+
+def test_a_lake_that_was_deleted_is_built_again_to_the_same_bytes(built: Workspace, tmp_path: Path) -> None:
+    workspace = Workspace(shutil.copytree(built.paths.root, tmp_path / "copy"))
+    shutil.rmtree(workspace.paths.lake)
+    assert workspace.build().id == built.snapshot().id
+    assert bytes_of(workspace) == bytes_of(built)
+
+
+def bytes_of(workspace: Workspace) -> dict[str, bytes]:
+    snapshot = workspace.snapshot()
+    return {name: (workspace.paths.lake / name).read_bytes() for names in snapshot.files.values() for name in names}
 
 
 def test_a_row_without_transactions_or_documents_builds_empty_tables(workspace: Workspace) -> None:

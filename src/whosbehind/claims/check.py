@@ -50,11 +50,11 @@ def _computed(bench: Bench, claim: Claim) -> Finding:
     searched = None
     if measured.value is not None and not holds(claim.published, measured.value):
         searched = _search(bench, claim, measured.value)
-    verdict, reason = judged(claim.check.measure, claim.published, measured, searched)
+    verdict, why = judged(claim.check.measure, claim.published, measured, searched)
     finding = Finding(
         claim=claim,
         verdict=verdict,
-        reason=reason,
+        reason=" ".join((why, *measured.notes)),
         rests_on="computation",
         value=measured.value,
         stated=measured.shown,

@@ -50,11 +50,10 @@ class Strand:
         self._counts: list[int] = [0, *accumulate(row["transaction_count"] for row in ordered)]
 
     def places(self, since: dt.date | None, until: dt.date | None) -> tuple[int, int]:
-        """The first and the last place but one of a window."""
-        return (
-            bisect_left(self.days, since) if since else 0,
-            bisect_right(self.days, until) if until else len(self.days),
-        )
+        """The first and the last place but one of a window; the same place where it ends before it begins."""
+        first = bisect_left(self.days, since) if since else 0
+        last = bisect_right(self.days, until) if until else len(self.days)
+        return first, max(first, last)
 
     def money(self, first: int, last: int) -> Decimal:
         """Obligations between two places, in USD."""

@@ -34,8 +34,8 @@ def _quotient(bench: Bench, check: Check) -> Measured:
     value = (above.value / below.value).quantize(SHARE_DIGITS, ROUND_HALF_UP)
     shown = {**parts, "value": f"{value:f}"}
     open_end = above.open_end or below.open_end
-    missing = _missing(above, below, value)
-    return Measured(value, shown, gap, open_end=open_end, missing=missing, coverage=coverage, sources=sources)
+    missing, notes = _missing(above, below, value), tuple(dict.fromkeys((*above.notes, *below.notes)))
+    return Measured(value, shown, gap, open_end=open_end, missing=missing, coverage=coverage, sources=sources, notes=notes)
 
 
 def _missing(above: Measured, below: Measured, value: Decimal) -> Decimal:

@@ -22,7 +22,7 @@ class Measured:
     evidence lacks for a verdict, and is None where it lacks nothing; `late` says why more may
     still come to the number, `open_end` that nobody knows up to which day it was counted; the
     true value may be higher or lower by `missing`, where a feed is known to hide rows. `shown`
-    is the number for a machine, with its parts.
+    is the number for a machine, with its parts; `notes` are sentences to say beside any verdict.
     """
 
     value: Decimal | None
@@ -34,6 +34,7 @@ class Measured:
     coverage: dict[str, Any] = field(default_factory=dict)
     figure: Figure | None = None
     sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

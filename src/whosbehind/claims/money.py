@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,7 @@ def money(bench: Bench, check: Check) -> Measured:
     except Mistake as error:
         if _is_unknown_agency(bench, check):
             raise
-        return Measured(None, {}, f"{error.what} No record in the evidence names it.")
+        return Measured(None, {}, f"{error.what[:1].upper()}{error.what[1:]} No record in the evidence names it.")
     value = bench.once(("value", check.measure, question), lambda: _counted(bench, check, figure))
     return Measured(
         value,
@@ -48,7 +49,14 @@ def money(bench: Bench, check: Check) -> Measured:
         Decimal(figure.coverage["may_be_missing_usd"]) if check.measure is Measure.OBLIGATIONS else Decimal(0),
         dict(figure.coverage),
         figure,
+        notes=_notes(bench, question),
     )
+
+
+def _notes(bench: Bench, question: Question) -> tuple[str, ...]:
+    """What a product's name was taken for."""
+    products = [name for name in question.organisations if bench.atlas.find_organisation(name) is None]
+    return names_of(bench.lake, bench.atlas, question).notes if products else ()
 
 
 def _placed(bench: Bench, question: Question) -> Question:
@@ -90,16 +98,19 @@ def gap_of(bench: Bench, question: Question, figure: Figure) -> str | None:
         return "The claim names no agency, and the evidence does not hold all of them."
     if not coverage["agencies"]:
         return f"The evidence holds no complete record of {' or '.join(figure.agencies)}."
-    for agency in coverage["agencies"]:
-        if agency["uncovered"]:
-            days = "; ".join(f"{each['since'] or 'the beginning'} to {each['until'] or 'today'}" for each in agency["uncovered"])
-            return f"The evidence does not cover {agency['agency']} on these days: {days}."
-        if question.since is None:
-            return f"The claim has no first day, and the evidence on {agency['agency']} has one."
+    days = [f"{each['agency']} {_days(each['uncovered'])}" for each in coverage["agencies"] if each["uncovered"]]
+    if days:
+        return f"The evidence does not cover {'; '.join(days)}."
+    if question.since is None:
+        return "The claim has no first day, and the evidence has one."
     asked = [bench.atlas.find_agency(name) for name in question.agencies]
     parts = parts_of(bench.atlas, asked, question.since, question.until)
     absent = {each.abbreviation for each in parts} - {each["agency"] for each in coverage["agencies"]}
     return f"The evidence holds nothing of {', '.join(sorted(absent))}." if absent else None
+
+
+def _days(spans: Sequence[Mapping[str, str | None]]) -> str:
+    return " and ".join(f"from {each['since'] or 'the beginning'} to {each['until'] or 'today'}" for each in spans)
 
 
 def _award(bench: Bench, question: Question) -> list[dict[str, Any]]:
@@ -120,8 +131,8 @@ def _gap_of_award(bench: Bench, question: Question) -> str | None:
     for agency in sorted({row["agency"] for row in rows}):
         missing = Covered.of(bench).lacking(agency, max(first, question.since or first), until)
         if missing:
-            days = "; ".join(f"{begin} to {end}" for begin, end in missing)
-            return f"The evidence on the award {question.award} does not cover {agency} on these days: {days}."
+            days = " and ".join(f"from {begin} to {end}" for begin, end in missing)
+            return f"The evidence on the award {question.award} does not cover {agency} {days}."
     return None
 
 

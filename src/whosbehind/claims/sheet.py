@@ -66,6 +66,8 @@ def _numbers(finding: Finding) -> list[str]:
         lines.append(f"- It would take: {_text(finding.needed)}")
     if claim.documented and finding.rests_on == "computation":
         lines.append(f"- Documents add: {_text(claim.documented.reason)}")
+    if claim.documented:
+        lines.append(f"- Confidence of what documents say: {claim.documented.confidence}")
     if finding.true_instead:
         lines.append(f"- What is true: {_text(finding.true_instead)}")
     return [*lines, ""] if lines else []
