@@ -35,7 +35,10 @@ def data() -> Path:
 
 
 # Files that take longest, the longest first: begun first, they do not leave one worker alone at the end.
-LONGEST = ("real/test_four_years", "test_cli", "ledger/test_one_transaction", "test_interruption", "figures/test_figures")
+LONGEST = (
+    "real/test_four_years real/test_claims real/test_systems test_interruption claims/test_check test_cli figures/test_figures "
+    "ledger/test_one_transaction test_bad_input test_planted_persons"
+).split()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

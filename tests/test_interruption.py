@@ -173,7 +173,7 @@ def test_a_build_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
     workspace: Workspace, undisturbed: Undisturbed
 ) -> None:
     add(workspace.paths.root, undisturbed.tables)
-    for touch in spread(undisturbed.touches, effort(3, 24)):
+    for touch in spread(undisturbed.touches, effort(2, 24)):
         Run(build, workspace.paths.root, touch=touch).assert_killed()
         assert_sound(workspace)
     assert_ends_alike(workspace, undisturbed)

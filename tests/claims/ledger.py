@@ -87,13 +87,13 @@ def built(folder: Path) -> Workspace:
     synthetic.write_bulk(folder / "late.csv", LATE)
     synthetic.write_api_csv(folder / "page.csv", [*PAGE, *PAGE])
     whole = Scope((ICE.code, CBP.code), dt.date(2020, 1, 1), dt.date(2023, 12, 31))
-    early = AddOptions(received_at=dt.datetime(2024, 1, 5, tzinfo=dt.UTC), scope=_year(TSA, 2023))
+    early = AddOptions(received_at=dt.datetime(2024, 1, 5, tzinfo=dt.UTC), scope=_years(TSA, 2023, 2023))
     list(workspace.add([folder / "rows.csv"], AddOptions(received_at=LATER, scope=whole)))
     list(workspace.add([folder / "late.csv"], early))
-    list(workspace.add([folder / "page.csv"], AddOptions(received_at=LATER, scope=_year(USCIS, 2022))))
+    list(workspace.add([folder / "page.csv"], AddOptions(received_at=LATER, scope=_years(USCIS, 2022, 2023))))
     workspace.build()
     return workspace
 
 
-def _year(agency: synthetic.SyntheticAgency, year: int) -> Scope:
-    return Scope((agency.code,), dt.date(year, 1, 1), dt.date(year, 12, 31))
+def _years(agency: synthetic.SyntheticAgency, first: int, last: int) -> Scope:
+    return Scope((agency.code,), dt.date(first, 1, 1), dt.date(last, 12, 31))

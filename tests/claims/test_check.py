@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +11,14 @@ import pytest
 
 from tests.claims.entries import asked, claim, finding, written
 from whosbehind import Workspace
-from whosbehind.claims import Finding
-from whosbehind.values import ClaimVerdict, Measure
+from whosbehind.claims import Bench, Finding
+from whosbehind.claims.claim import Check
+from whosbehind.claims.covered import Covered
+from whosbehind.claims.measure import measure
+from whosbehind.claims.money import cube
+from whosbehind.claims.readings import Reading
+from whosbehind.figures import Lake, Question
+from whosbehind.values import ClaimVerdict, Measure, Route
 
 TRUE = Decimal(2_610_000)  # obligations of ICE to Quorvex in 2022
 THOUSANDS = {"precision": 1000}
@@ -112,7 +120,7 @@ NOT_TESTABLE = {
         "does not cover CBP from 2019-01-01 to 2019-12-31; ICE from 2019-01-01 to 2019-12-31.",
     ),
     "one-of-two-agencies": (asked(agencies=["ICE", "FEMA"]), "does not cover FEMA"),
-    "department": (asked(agencies=["DHS"]), "does not cover"),
+    "department": (in_year(2023, agencies=["DHS"]), "holds nothing of"),
     "no-agency": (asked(agencies=None), "names no agency"),
     "no-first-day": (asked(since=None), "no first day"),
     "no-last-day": (asked(until=None), "no last day"),
@@ -324,6 +332,7 @@ def test_where_documents_and_computation_are_at_odds_the_computation_stands_and_
 def test_a_finding_is_a_draft_until_a_person_signs_it(findings: dict[str, Finding]) -> None:
     assert findings["about"].is_draft
     assert not findings["retold"].is_draft
+    assert not findings["retold/copy-3"].is_draft
     assert findings["retold"].as_json()["signed"] == {"by": "A. Reader", "date": "2026-01-02"}
 
 
@@ -346,6 +355,30 @@ def test_a_reading_with_its_rows_still_opens_after_the_check(findings: dict[str,
     assert sum(Decimal(row["obligated_usd"]) for row in entry["reading_figure"]["rows"]) == 1_200_000
     assert findings["wrong-year"].claim.check
     assert findings["wrong-year"].claim.check.measure is Measure.OBLIGATIONS
+
+
+READINGS = [
+    {},
+    {"route": Route.RESELLER},
+    {"route": Route.DIRECT, "names_only": True},
+    {"names_only": True, "agencies": ("CBP", "ICE")},
+    {"positive_only": True},
+    {"is_funding": True, "agencies": ("CBP",)},
+    {"organisations": (), "positive_only": True},
+    {"since": dt.date(2021, 1, 1), "until": dt.date(2023, 5, 4), "agencies": ("ICE", "CBP")},
+    {"award": "70CTD022C00000777", "organisations": (), "agencies": (), "positive_only": True},
+]
+
+
+def test_the_cube_says_of_any_reading_what_the_figure_says(built: Workspace) -> None:
+    whole = Question(("quorvex",), ("ICE",), dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    with built.engine() as engine:
+        bench = Bench(Lake(engine, built.paths, built.snapshot()), built.atlas)
+        for changes in READINGS:
+            question = replace(whole, **changes)  # type: ignore[arg-type]
+            for counted in (Measure.OBLIGATIONS, Measure.TRANSACTIONS, Measure.AWARDS):
+                check = Check(counted, question)
+                assert Covered.of(bench).value(cube(bench, check), Reading(question)) == measure(bench, check).value, changes
 
 
 def test_json_has_what_is_promised(findings: dict[str, Finding]) -> None:

@@ -66,7 +66,7 @@ def _numbers(finding: Finding) -> list[str]:
         lines.append(f"- It would take: {_text(finding.needed)}")
     if claim.documented and finding.rests_on == "computation":
         lines.append(f"- Documents add: {_text(claim.documented.reason)}")
-    if claim.documented:
+    if claim.documented and claim.documented.verdict is not ClaimVerdict.NOT_TESTABLE:
         lines.append(f"- Confidence of what documents say: {claim.documented.confidence}")
     if finding.true_instead:
         lines.append(f"- What is true: {_text(finding.true_instead)}")

@@ -96,7 +96,7 @@ def _one(finding: Finding) -> None:
     known = claim.documented
     if known and finding.rests_on == "computation":
         say(f"  Documents add: {known.reason}")
-    if known and known.confidence != "high":
+    if known and known.confidence != "high" and known.verdict is not ClaimVerdict.NOT_TESTABLE:
         say(f"  Confidence of what documents say: {known.confidence}")
     if finding.true_instead:
         say(f"  What is true: {finding.true_instead}")
