@@ -262,10 +262,34 @@ def dollars(amount: Decimal) -> str:
     return f"{sign}${abs(amount).quantize(CENT):,f}"
 
 
+def short_dollars(amount: Decimal) -> str:
+    """Money where there is little room, to three figures: `$1.23M`, `-$45.6K`, `$789`."""
+    size = abs(amount)
+    for unit, sign in ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "K")):
+        if size >= unit:
+            return f"{'-' if amount < 0 else ''}${_three_figures(size / unit)}{sign}"
+    return f"{'-' if amount < 0 else ''}${size:.0f}"
+
+
+def _three_figures(number: Decimal) -> str:
+    places = 2 if number < 10 else 1 if number < 100 else 0
+    return f"{number:.{places}f}"
+
+
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """A number with its noun: `1 row`, `2,000 rows`."""
     noun = singular if number == 1 else plural or f"{singular}s"
     return f"{number:,} {noun}"
+
+
+def fiscal_year(day: dt.date) -> int:
+    """The US federal fiscal year of a day; it starts on 1 October of the year before."""
+    return day.year + (day.month >= 10)
+
+
+def fiscal_year_days(year: int) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a US federal fiscal year."""
+    return dt.date(year - 1, 10, 1), dt.date(year, 9, 30)
 
 
 def digest(*parts: str | bytes) -> str:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from whosbehind.atlas import Atlas, content_digest, content_files, judgement_yaml, load_atlas, ownerships
 from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.surroundings import FlowChanges, Surroundings, flow_changes, flows_around
+from whosbehind.atlas.things import find_thing
 from whosbehind.atlas.trace import LONGEST, Terms
 from whosbehind.atlas.tracing import Trace, Tracer
 from whosbehind.claims import Bench, Claim, Finding, check_claim, claims_file, load_claims
@@ -37,6 +38,7 @@ from whosbehind.figures import (
     rows_behind,
     unexplained,
 )
+from whosbehind.figures.opened import Opened, open_rows
 from whosbehind.guard import bundled_guard
 from whosbehind.intake import Added, AddOptions, Arrival, Intake, expanded
 from whosbehind.lock import writing
@@ -268,7 +270,7 @@ class Workspace:
 
         Raises Mistake if nothing goes by the name.
         """
-        return flows_around(self.atlas, thing, day)
+        return flows_around(self.atlas, find_thing(self.atlas, thing), day)
 
     def flow_changes(self, thing: str, since: dt.date, until: dt.date) -> FlowChanges:
         """Which flows around a thing began, ended or came into doubt between two days.
@@ -287,6 +289,15 @@ class Workspace:
             found = profile(kind, name, Known(lake, self.atlas, self.claims(), day, today))
         money = found.money and found.money.opened_by(lambda question: self._rows_behind(question, snapshot))
         return replace(found, money=money)
+
+    def open_rows(self) -> Opened:
+        """All rows of the last build with what they count for, opened once for many figures."""
+        with self._lake(self.snapshot()) as lake:
+            return open_rows(lake, self.atlas, dt.datetime.now(dt.UTC).date())
+
+    def known(self, day: dt.date) -> Known:
+        """All that profiles without money are drawn from, as it stands on a day."""
+        return Known(None, self.atlas, self.claims(), day, day)
 
     def claims(self, file: Path | None = None) -> dict[str, Claim]:
         """The claims of the content, or of a file, by id.

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whosbehind.claims.windows import Days, fiscal_year, kinds_of_windows, month_begin, month_end
+from whosbehind.claims.windows import Days, kinds_of_windows, month_begin, month_end
+from whosbehind.values import fiscal_year, fiscal_year_days
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 OPEN_DAYS = st.none() | DAYS
@@ -71,7 +72,7 @@ def test_a_leap_day_moves_to_the_end_of_february() -> None:
     ("day", "year"), [(dt.date(2023, 9, 30), 2023), (dt.date(2023, 10, 1), 2024), (dt.date(2024, 1, 1), 2024)]
 )
 def test_the_fiscal_year_begins_in_october(day: dt.date, year: int) -> None:
-    assert fiscal_year(day) == (dt.date(year - 1, 10, 1), dt.date(year, 9, 30))
+    assert fiscal_year_days(fiscal_year(day)) == (dt.date(year - 1, 10, 1), dt.date(year, 9, 30))
 
 
 @given(DAYS, st.integers(-24, 24))

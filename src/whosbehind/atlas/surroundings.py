@@ -120,16 +120,12 @@ class FlowChanges:
 
 
 def flows_around(atlas: Atlas, thing: str, day: dt.date) -> Surroundings:
-    """The flows into, out of and within a thing and what belongs to it, with their state on a day.
-
-    Raises Mistake if nothing goes by the name.
-    """
-    found = find_thing(atlas, thing)
-    own = belonging(atlas, found, day)
+    """The flows into, out of and within a thing, by its id, and what belongs to it, with their state on a day."""
+    own = belonging(atlas, thing, day)
     near = sorted(_near(atlas, own, day), key=lambda each: each.order)
     met = {end for each in near for end in (each.step.flow.from_id, each.step.flow.to_id)}
     includes = {name: reason for name, reason in own.items() if name in met}
-    return Surroundings(found, atlas.name_of(found), day, includes, tuple(near))
+    return Surroundings(thing, atlas.name_of(thing), day, includes, tuple(near))
 
 
 def flow_changes(atlas: Atlas, thing: str, since: dt.date, until: dt.date) -> FlowChanges:

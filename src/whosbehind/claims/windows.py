@@ -6,11 +6,12 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator
 
+from whosbehind.values import fiscal_year, fiscal_year_days
+
 # First and last day, both inclusive; None is open.
 Days = tuple[dt.date | None, dt.date | None]
 DAY = dt.timedelta(days=1)
 MONTHS_AROUND = 12
-FISCAL_START = 10
 
 
 def kinds_of_windows(stated: Days, published: dt.date | None, evidence: tuple[dt.date, dt.date]) -> list[tuple[str, list[Days]]]:
@@ -46,8 +47,8 @@ def _nearest(stated: Days, published: dt.date | None) -> Iterator[Days]:
     since, until = stated
     if since and until:
         yield dt.date(since.year, 1, 1), dt.date(until.year, 12, 31)
-        yield _fiscal(since.year)[0], _fiscal(until.year)[1]
-        yield fiscal_year(since)[0], fiscal_year(until)[1]
+        yield fiscal_year_days(since.year)[0], fiscal_year_days(until.year)[1]
+        yield fiscal_year_days(fiscal_year(since))[0], fiscal_year_days(fiscal_year(until))[1]
         yield since.replace(day=1), month_end(until)
         for years in (-1, 1, -2, 2):
             yield _shifted(since, years), _shifted(until, years)
@@ -56,7 +57,7 @@ def _nearest(stated: Days, published: dt.date | None) -> Iterator[Days]:
     yield since, None
     if since:
         yield dt.date(since.year, 1, 1), until
-        yield _fiscal(since.year)[0], until
+        yield fiscal_year_days(since.year)[0], until
 
 
 def _shifted(day: dt.date, years: int) -> dt.date:
@@ -69,7 +70,7 @@ def _to_publication(published: dt.date | None, evidence: tuple[dt.date, dt.date]
         return
     for year in range(evidence[0].year, published.year + 1):
         yield dt.date(year, 1, 1), published
-        yield _fiscal(year)[0], published
+        yield fiscal_year_days(year)[0], published
 
 
 def _years(evidence: tuple[dt.date, dt.date]) -> Iterator[Days]:
@@ -78,7 +79,7 @@ def _years(evidence: tuple[dt.date, dt.date]) -> Iterator[Days]:
         for last in years:
             if first <= last:
                 yield dt.date(first, 1, 1), dt.date(last, 12, 31)
-                yield _fiscal(first)[0], _fiscal(last)[1]
+                yield fiscal_year_days(first)[0], fiscal_year_days(last)[1]
 
 
 def _months(stated: Days) -> Iterator[Days]:
@@ -99,12 +100,3 @@ def month_begin(day: dt.date, months: int) -> dt.date:
 def month_end(day: dt.date) -> dt.date:
     """The last day of a day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def fiscal_year(day: dt.date) -> tuple[dt.date, dt.date]:
-    """First and last day of the US federal fiscal year a day lies in."""
-    return _fiscal(day.year + (day.month >= FISCAL_START))
-
-
-def _fiscal(year: int) -> tuple[dt.date, dt.date]:
-    return dt.date(year - 1, 10, 1), dt.date(year, 9, 30)

@@ -31,11 +31,12 @@ from whosbehind.cli.base import DAY, FORMAT, cli, command_line, open_workspace
     help="Break down by fiscal_year, year, month, agency, route, recipient, organisation, office, psc, award.",
 )
 @click.option("--award", metavar="A", help="Only this award (PIID or generated key).")
-@click.option("--recipient", metavar="R", help="Only recipients whose name holds these words.")
+@click.option("--recipient", metavar="R", help="Only recipients whose name holds these words, or one vendor by id.")
 @click.option("--office", metavar="O", help="Only this office (code, or words of its name).")
 @click.option("--psc", metavar="P", help="Only this product or service code (or its beginning, or words of its description).")
 @click.option("--words", metavar="W", help="Only descriptions with these words.")
 @click.option("--system", metavar="S", help="Only awards and actions known to be for this government system.")
+@click.option("--product", metavar="P", help="Only actions that name this product as supplied.")
 @click.option("--rows", "with_rows", is_flag=True, help="Show the transactions behind the number.")
 @click.option("--inherited", is_flag=True, help="Also count actions that name nothing for what their award named first.")
 @click.option("--positive-only", is_flag=True, help="Leave de-obligations out; by default they are netted.")

@@ -3,7 +3,7 @@
 from whosbehind.figures.answer import answer, rows_behind
 from whosbehind.figures.authorizations import Authorizations, AuthorizedProduct, authorizations, authorized_products
 from whosbehind.figures.explain import Explained, explain
-from whosbehind.figures.figure import ROW_COLUMNS, Alternative, Amount, Figure, Group, Window
+from whosbehind.figures.figure import ROW_COLUMNS, Alternative, Amount, Figure, Group, Row, Window
 from whosbehind.figures.impact import Change, impact
 from whosbehind.figures.question import GROUPINGS, Question
 from whosbehind.figures.reported import FactQuestion, ReportedFact, reported
@@ -25,6 +25,7 @@ __all__ = [
     "Lake",
     "Question",
     "ReportedFact",
+    "Row",
     "Unexplained",
     "Window",
     "answer",

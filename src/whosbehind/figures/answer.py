@@ -79,7 +79,9 @@ def _alternative(every: ir.Table, lake: Lake, question: Question, named: Named, 
 
 
 def _filters(question: Question) -> dict[str, str]:
-    asked = {name: getattr(question, name) for name in ("route", "award", "recipient", "office", "psc", "words", "system")}
+    asked = {
+        name: getattr(question, name) for name in ("route", "award", "recipient", "office", "psc", "words", "system", "product")
+    }
     return {name: str(value) for name, value in asked.items() if value} | ({"names": "only"} if question.names_only else {})
 
 
@@ -156,7 +158,7 @@ def rows_behind(lake: Lake, atlas: Atlas, question: Question) -> list[Row]:
     found = rows.select(*wanted.split()).to_pyarrow().to_pylist()
     judged = _judgements(lake, question, named, rows) if named.has_organisations else {}
     documents = lake.documents()
-    listed = [_row(atlas, row, judged.get(row["transaction_id"], []), documents[row["document_id"]]) for row in found]
+    listed = [published_row(atlas, row, judged.get(row["transaction_id"], []), documents[row["document_id"]]) for row in found]
     return sorted(listed, key=lambda row: (-row["obligated_usd"], row["action_date"], row["transaction_id"]))
 
 
@@ -168,7 +170,7 @@ def _judgements(lake: Lake, question: Question, named: Named, rows: ir.Table) ->
     return judged
 
 
-def _row(atlas: Atlas, row: Row, judged: list[Row], document: Row) -> Row:
+def published_row(atlas: Atlas, row: Row, judged: list[Row], document: Row) -> Row:
     """One row in the published columns; where several organisations share it, their ids stand behind each other."""
     joined = {
         name: "; ".join(dict.fromkeys(str(each[name]) for each in judged if each[name] is not None)) or None

@@ -34,7 +34,8 @@ class Question:
     action of their award named. `positive_only` leaves de-obligations out; `names_only`
     counts what names the organisation itself and not its products; `is_funding` asks for
     the agencies that pay, where a feed states them, and not for those that sign; `system`
-    is a system of the atlas whose awards and actions are meant.
+    is a system of the atlas whose awards and actions are meant, `product` a product that
+    actions name as supplied. `recipient` is a vendor's id, or words of a recipient's name.
     """
 
     organisations: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Question:
     names_only: bool = False
     is_funding: bool = False
     system: str | None = None
+    product: str | None = None
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:

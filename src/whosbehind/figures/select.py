@@ -36,6 +36,9 @@ from whosbehind.values import COUNTED, Confidence, Role, Route, clean_name
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+# Before the kind of a recipient that is never named: `kind:individual`, `kind:undisclosed`.
+NAMELESS = "kind"
+
 
 @dataclass(frozen=True)
 class Lake:
@@ -204,6 +207,8 @@ def filtered(lake: Lake, atlas: Atlas, question: Question, named: Named) -> ir.T
         conditions.append(_has_recipient(lake, rows, question.recipient))
     if question.system:
         conditions.append(_is_for_system(lake, atlas, rows, question.system))
+    if question.product:
+        conditions.append(_names_product(lake, atlas, rows, question.product))
     return rows.filter(conditions) if conditions else rows
 
 
@@ -248,6 +253,13 @@ def _is_for_system(lake: Lake, atlas: Atlas, rows: ir.Table, wanted: str) -> ir.
     return _is_linked(lake, rows, system.id) | (rows.transaction_id.isin(names.transaction_id) & at_operator)
 
 
+def _names_product(lake: Lake, atlas: Atlas, rows: ir.Table, wanted: str) -> ir.BooleanValue:
+    """Whether an action names a product as supplied, whoever owned it that day."""
+    names = lake.table(MENTIONS)
+    product = find_thing(atlas, wanted, ("product",))
+    return rows.transaction_id.isin(names.filter((names.named_id == product) & is_counted(names)).transaction_id)
+
+
 def _is_linked(lake: Lake, rows: ir.Table, system_id: str) -> ir.BooleanValue:
     """Whether an action's award is linked to a system, on the action's day."""
     links = lake.table(SYSTEM_AWARDS)
@@ -279,6 +291,15 @@ def whole_words(wanted: str) -> str:
 
 
 def _has_recipient(lake: Lake, rows: ir.Table, wanted: str) -> ir.BooleanValue:
+    """Whether an action's recipient is the vendor of an id, one of a kind without names, or has a name that holds these words."""
+    kind, _, nameless = wanted.partition(":")
+    if kind == NAMELESS:
+        return rows.recipient_kind == nameless
+    vendors = lake.table(VENDORS)
+    own = vendors.filter(vendors.vendor_id == wanted).select("recipient_id", "recipient_name").to_pyarrow().to_pylist()
+    if own:
+        keys = [each["recipient_id"] + "\n" + each["recipient_name"] for each in own]
+        return (rows.recipient_id + "\n" + rows.recipient_name).isin(sorted(keys)).fill_null(False)
     recipients = lake.table(RECIPIENTS)
     cleaned = clean_name(wanted)
     padded = " " + recipients.clean_name + " "

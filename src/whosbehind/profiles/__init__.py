@@ -34,7 +34,10 @@ __all__ = [
     "OrganisationProfile",
     "Profile",
     "SystemProfile",
+    "agency_profile",
+    "organisation_profile",
     "profile",
+    "system_profile",
 ]
 
 

@@ -129,7 +129,7 @@ def agency_profile(known: Known, thing: str) -> AgencyProfile:
         sources=cited(atlas, subject.sources),
         money=agency_money(known, agency) if agency else None,
         companies=largest_families(known, agency) if agency else (),
-        snapshot=known.lake.snapshot.id,
+        snapshot=known.snapshot,
     )
 
 

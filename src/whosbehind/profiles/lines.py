@@ -18,13 +18,18 @@ from whosbehind.values import Held, LooseDay, Standing, bounds
 
 @dataclass(frozen=True)
 class Known:
-    """All that a profile is drawn from, the day for which it is drawn, and today."""
+    """All that a profile is drawn from, the day for which it is drawn, and today; without a lake it says nothing of money."""
 
-    lake: Lake
+    lake: Lake | None
     atlas: Atlas
     claims: Mapping[str, Claim]
     day: dt.date
     today: dt.date
+
+    @property
+    def snapshot(self) -> str:
+        """The snapshot of the lake; empty without one."""
+        return self.lake.snapshot.id if self.lake else ""
 
 
 @dataclass(frozen=True)

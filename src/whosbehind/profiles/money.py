@@ -63,8 +63,10 @@ class Bought:
         }
 
 
-def organisation_money(known: Known, organisation: str) -> Money:
+def organisation_money(known: Known, organisation: str) -> Money | None:
     """What was obligated to an organisation: by agency and route, by fiscal year, and the resellers through whom."""
+    if known.lake is None:
+        return None
     question = Question(organisations=(organisation,), by=("agency", "route", "fiscal_year", "recipient"))
     figure = answer(known.lake, known.atlas, question, known.today)
     tables = {
@@ -75,16 +77,20 @@ def organisation_money(known: Known, organisation: str) -> Money:
     return Money(replace(question, by=()), figure, tables, f"whosbehind figure {organisation} --rows")
 
 
-def agency_money(known: Known, agency: Agency) -> Money:
+def agency_money(known: Known, agency: Agency) -> Money | None:
     """What an agency obligated, by fiscal year."""
+    if known.lake is None:
+        return None
     question = Question(agencies=(agency.id,), by=("fiscal_year",))
     figure = answer(known.lake, known.atlas, question, known.today)
     tables = {"by_fiscal_year": rolled_up(figure, ("fiscal_year",))}
     return Money(replace(question, by=()), figure, tables, f"whosbehind figure --agency {agency.id} --rows")
 
 
-def system_money(known: Known, system: str) -> Money:
+def system_money(known: Known, system: str) -> Money | None:
     """What was obligated in actions that are for a system: by recipient and by fiscal year."""
+    if known.lake is None:
+        return None
     question = Question(system=system, by=("recipient", "fiscal_year"))
     figure = answer(known.lake, known.atlas, question, known.today)
     tables = {"by_recipient": rolled_up(figure, ("recipient",)), "by_fiscal_year": rolled_up(figure, ("fiscal_year",))}
@@ -98,6 +104,8 @@ def largest_families(known: Known, agency: Agency) -> tuple[Bought, ...]:
     wholly for each, so the lines do not add up to what the agency obligated.
     """
     lake, question = known.lake, Question(agencies=(agency.id,))
+    if lake is None:
+        return ()
     rows = filtered(lake, known.atlas, question, names_of(lake, known.atlas, question))
     table = lake.table(ATTRIBUTIONS)
     counted = table.filter(is_counted(table))

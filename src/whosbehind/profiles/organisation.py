@@ -80,7 +80,7 @@ def organisation_profile(known: Known, organisation_id: str) -> OrganisationProf
         claims=claims_about(known, organisation.id, [organisation.name]),
         sources=cited(atlas, organisation.sources),
         money=organisation_money(known, organisation.id),
-        snapshot=known.lake.snapshot.id,
+        snapshot=known.snapshot,
     )
 
 

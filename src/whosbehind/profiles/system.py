@@ -113,7 +113,7 @@ def system_profile(known: Known, system_id: str) -> SystemProfile:
         claims=claims_about(known, system.id, [name for name in (system.acronym, system.name) if name]),
         sources=cited(atlas, system.sources),
         money=_money(known, system),
-        snapshot=known.lake.snapshot.id,
+        snapshot=known.snapshot,
     )
 
 

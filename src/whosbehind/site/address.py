@@ -1,0 +1,113 @@
+"""Where each page of the site lies, below the folder of its language; drawn here, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+
+from whosbehind.figures import Question
+from whosbehind.values import digest, fiscal_year, fiscal_year_days
+
+HOME = "index.html"
+ORGANISATIONS, AGENCIES, RECIPIENTS = "organisations/index.html", "agencies/index.html", "recipients/index.html"
+SYSTEMS, CLAIMS, DOCUMENTS, PATHS = "systems/index.html", "claims/index.html", "documents/index.html", "paths/index.html"
+MAP, SEARCH, METHODS, COVERAGE = "map.html", "search.html", "methods.html", "coverage.html"
+DICTIONARY, CORRECTIONS, SOURCES, EVIDENCE = "dictionary.html", "corrections.html", "sources/index.html", "evidence/index.html"
+
+
+def slug(name: str) -> str:
+    """A name as a file name that every system can hold; two names never share one."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
+    return plain if plain == name.lower().replace("_", "-") else f"{plain}-{digest(name)[:6]}".strip("-")
+
+
+def organisation(name: str) -> str:
+    """A company's page."""
+    return f"organisations/{slug(name)}.html"
+
+
+def agency(name: str) -> str:
+    """The page of an agency or office."""
+    return f"agencies/{slug(name)}.html"
+
+
+def recipient(vendor_id: str) -> str:
+    """The page of a vendor that receives money."""
+    return f"recipients/{slug(vendor_id)}.html"
+
+
+def system(name: str) -> str:
+    """A government system's page."""
+    return f"systems/{slug(name)}.html"
+
+
+def document(name: str) -> str:
+    """The page of a publication that is cited."""
+    return f"documents/{slug(name)}.html"
+
+
+def evidence(document_id: str) -> str:
+    """The page of a document that was received."""
+    return f"evidence/{document_id[:16]}.html"
+
+
+def source(name: str) -> str:
+    """The page of a feed."""
+    return f"sources/{slug(name)}.html"
+
+
+def claim(name: str) -> str:
+    """A claim's page."""
+    return f"claims/{slug(name)}.html"
+
+
+def award(award_id: str) -> str:
+    """An award's page."""
+    return f"awards/{slug(award_id)}.html"
+
+
+def path(origin: str, target: str) -> str:
+    """The page of the documented paths from one thing to another."""
+    return f"paths/{slug(origin)}-to-{slug(target)}.html"
+
+
+def action(transaction_id: str) -> str:
+    """The mark of one action on its award's page."""
+    return f"action-{digest(transaction_id)[:8]}"
+
+
+def rows(question: Question) -> str:
+    """The first page of the rows behind a number; the same question always has the same address."""
+    parts = [*question.organisations, *filter(None, (question.product, question.system, question.recipient, question.award))]
+    first, *rest = [*parts, *question.agencies] or ["all"]
+    rest += [str(question.route)] if question.route else []
+    rest += [_window(question)] if question.since or question.until else []
+    return f"rows/{slug(first)}/{'.'.join(map(slug, rest)) or 'all'}.html"
+
+
+def _window(question: Question) -> str:
+    """The window's name: its fiscal year where it is one, else its days."""
+    if question.since and question.until:
+        year = fiscal_year(question.until)
+        if (question.since, question.until) == fiscal_year_days(year):
+            return f"fy{year}"
+    return f"{question.since or ''}to{question.until or ''}"
+
+
+def further(page: str, number: int) -> str:
+    """The `number`th page (from 1) of a list that goes over several."""
+    return page if number == 1 else page.replace(".html", f".{number}.html")
+
+
+def table(page: str) -> str:
+    """The CSV file beside a page of rows; one for all languages."""
+    return f"data/{page.removesuffix('.html')}.csv"
+
+
+def picture(page: str, language: str, kind: str) -> str:
+    """The file of a page's chart: `svg` or `png`, below the site's folder."""
+    return f"charts/{language}/{page.removesuffix('.html')}.{kind}"
+
+
+def embedded(page: str) -> str:
+    """The form of a page that other sites can show in a frame."""
+    return f"embed/{page}"

@@ -1,0 +1,117 @@
+"""Pages of companies: what was obligated for what they sell, directly and through whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from whosbehind.figures import Question, Row
+from whosbehind.profiles import organisation_profile
+from whosbehind.site import address
+from whosbehind.site.drawing.bars import Bar, bars
+from whosbehind.site.material import Material
+from whosbehind.site.numbers import Number, largest
+from whosbehind.site.pages import Page
+from whosbehind.values import Route
+
+# Rows, resellers and products that a page shows before it sends readers on to all of them.
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Bought:
+    """The money of a company: in all, by route, and split further; every number opens its rows."""
+
+    whole: Number
+    by_route: Mapping[Route, Number]
+    by_year: Mapping[int, Mapping[Route, Number]]
+    by_agency: Mapping[str, Mapping[Route, Number]]
+    resellers: tuple[tuple[str, Number], ...]
+    products: tuple[tuple[str, Number], ...]
+
+
+def organisation_pages(material: Material) -> Iterator[Page]:
+    """The list of companies, and a page for each that money, a system, a flow or a claim leads to."""
+    bought = {name: _bought(material, name) for name in sorted(material.opened.attributions)}
+    yield Page(address.ORGANISATIONS, "organisations.html", partial(_listed, material, bought))
+    for name in sorted(set(bought) | _in_atlas(material)):
+        yield Page(address.organisation(name), "organisation.html", partial(_described, material, name, bought.get(name)))
+
+
+def _in_atlas(material: Material) -> set[str]:
+    """The companies that systems, flows or contracts name."""
+    atlas = material.atlas
+    parties = {part.party_id for system in atlas.systems.values() for _, part in system.parts()}
+    ends = {end for flow in atlas.flows.values() for end in (flow.from_id, flow.to_id)}
+    vendors = {contract.vendor_id for contract in atlas.contracts.values() if contract.vendor_id}
+    return (parties | ends | vendors) & set(atlas.organisations)
+
+
+def _bought(material: Material, name: str) -> Bought:
+    book, about = material.book, address.organisation(name)
+    rows = material.opened.of_organisation(name)
+    whole = book.number(Question(organisations=(name,)), rows, about)
+    by_route = book.by(whole, rows, "route", about)
+    through = [row for row in rows if row["route"] == Route.RESELLER]
+    resellers = book.by(by_route[Route.RESELLER], through, "vendor_id", about) if through else {}
+    return Bought(
+        whole,
+        {Route(route): number for route, number in by_route.items()},
+        {
+            year: _routes(material, number, own, about)
+            for year, number, own in _split(material, whole, rows, "fiscal_year", about)
+        },
+        {name: _routes(material, number, own, about) for name, number, own in _split(material, whole, rows, "agency", about)},
+        tuple(largest(resellers)),
+        tuple(largest(_products(material, name, whole, rows, about))),
+    )
+
+
+def _split(
+    material: Material, whole: Number, rows: tuple[Row, ...], column: str, about: str
+) -> Iterator[tuple[Any, Number, list[Row]]]:
+    for value, number in sorted(material.book.by(whole, rows, column, about).items()):
+        yield value, number, [row for row in rows if row[column] == value]
+
+
+def _routes(material: Material, number: Number, rows: list[Row], about: str) -> dict[Route, Number]:
+    return {Route(route): each for route, each in material.book.by(number, rows, "route", about).items()}
+
+
+def _products(material: Material, name: str, whole: Number, rows: tuple[Row, ...], about: str) -> dict[str, Number]:
+    """What actions that count for a company name of its products."""
+    found = {}
+    for product in material.atlas.organisations[name].products:
+        named = material.opened.products.get(product.id, frozenset())
+        own = [row for row in rows if row["transaction_id"] in named]
+        if own:
+            found[product.id] = material.book.number(Question(organisations=(name,), product=product.id), own, about, whole)
+    return found
+
+
+def _listed(material: Material, bought: Mapping[str, Bought]) -> dict[str, Any]:
+    organisations = material.atlas.organisations
+    lines = [(organisations[name], each) for name, each in bought.items()]
+    return {"lines": sorted(lines, key=lambda line: (-line[1].whole.amount.obligated_usd, line[0].id))}
+
+
+def _described(material: Material, name: str, bought: Bought | None) -> dict[str, Any]:
+    rows = material.opened.of_organisation(name)
+    return {
+        "profile": organisation_profile(material.known, name),
+        "bought": bought,
+        "figure": material.opened.figure(Question(organisations=(name,)), rows) if bought else None,
+        "rows": rows[:SHOWN],
+        "chart": _chart(bought) if bought and len(bought.by_year) > 1 else None,
+        "findings": [],
+    }
+
+
+def _chart(bought: Bought) -> Any:
+    listed = [
+        Bar(str(year), {route: routes[route].amount.obligated_usd for route in Route if route in routes})
+        for year, routes in bought.by_year.items()
+    ]
+    return bars(listed)

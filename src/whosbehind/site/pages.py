@@ -1,0 +1,29 @@
+"""What a page is, before it is written in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: where it lies below its language's folder, its template, and what that shows.
+
+    `make` gives plain data and is called when the page is written; the page is written again
+    only where that data, the templates or the catalogs are others than the last time.
+    """
+
+    path: str
+    template: str
+    make: Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is the same in all languages, such as rows as CSV; `path` is below the site's folder."""
+
+    path: str
+    make: Callable[[], bytes]
+    inputs: Callable[[], object]

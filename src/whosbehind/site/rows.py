@@ -1,0 +1,83 @@
+"""Pages of rows: what stands behind each number, with the same rows as CSV beside it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from whosbehind.exports import csv_text
+from whosbehind.figures import ROW_COLUMNS, Question
+from whosbehind.figures.opened import total
+from whosbehind.figures.select import NAMELESS
+from whosbehind.site import address
+from whosbehind.site.material import Material
+from whosbehind.site.numbers import PAGE_LENGTH, RowSet
+from whosbehind.site.pages import File, Page
+from whosbehind.values import fiscal_year, fiscal_year_days
+
+
+def row_pages(material: Material) -> Iterator[Page | File]:
+    """The pages and files of all numbers that pages have asked for by now."""
+    for first, behind in sorted(material.book.sets.items()):
+        for part in range(1, behind.page_count + 1):
+            yield Page(address.further(first, part), "rows.html", partial(_shown, material, first, behind, part))
+        yield File(address.table(first), partial(_table, behind), partial(_inputs, behind))
+
+
+def _shown(material: Material, first: str, behind: RowSet, part: int) -> dict[str, Any]:
+    start = (part - 1) * PAGE_LENGTH
+    return {
+        "asks": asked(material, behind.question),
+        "amount": total(behind.rows),
+        "rows": behind.rows[start : start + PAGE_LENGTH],
+        "with_routes": bool(behind.question.organisations),
+        "command": command(behind.question),
+        "about": behind.about,
+        "first": first,
+        "part": part,
+        "parts": behind.page_count,
+    }
+
+
+def _inputs(behind: RowSet) -> object:
+    return [[row.get(name) for name in ROW_COLUMNS] for row in behind.rows]
+
+
+def _table(behind: RowSet) -> bytes:
+    return csv_text(ROW_COLUMNS, behind.rows).encode()
+
+
+def asked(material: Material, question: Question) -> tuple[tuple[str, str], ...]:
+    """What a question asks for, part by part, each with its kind; names as readers know them."""
+    atlas = material.atlas
+    parts = [("name", atlas.name_of(name)) for name in question.organisations]
+    parts += [("name", atlas.name_of(name)) for name in (question.product, question.system) if name]
+    if question.recipient:
+        kind, _, nameless = question.recipient.partition(":")
+        is_nameless = kind == NAMELESS
+        parts.append(("nameless", nameless) if is_nameless else ("name", material.vendor_names[question.recipient]))
+    parts += [("name", name) for name in question.agencies]
+    parts += [("route", str(question.route))] if question.route else []
+    return (*parts, *_window(question)) or (("name", "whosbehind"),)
+
+
+def _window(question: Question) -> Iterator[tuple[str, str]]:
+    if question.until and question.since == fiscal_year_days(fiscal_year(question.until))[0]:
+        yield "fiscal_year", str(fiscal_year(question.until))
+        return
+    if question.since:
+        yield "since", question.since.isoformat()
+    if question.until:
+        yield "until", question.until.isoformat()
+
+
+def command(question: Question) -> str:
+    """The command that gives the same number."""
+    words = [*question.organisations]
+    words += [word for name in question.agencies for word in ("--agency", name)]
+    for name in ("product", "system", "recipient", "award", "route", "since", "until"):
+        value = getattr(question, name)
+        words += [f"--{name}", str(value)] if value else []
+    return shlex.join(["whosbehind", "figure", *words, "--rows"])
