@@ -112,6 +112,8 @@ class Atlas:
         for named in (self.bodies, self.organisations, self.laws):
             if thing in named:
                 return str(named[thing].name)
+        if thing in self.contracts:
+            return self.contracts[thing].title
         products = (product for each in self.organisations.values() for product in each.products)
         return next((product.name for product in products if product.id == thing), thing)
 

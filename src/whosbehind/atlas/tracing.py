@@ -74,6 +74,7 @@ class Step:
             "disputed_by": stated.dispute.__dict__ | {"sources": list(stated.dispute.sources)} if stated.dispute else None,
             "note": stated.note,
             "doubts": list(self.doubts),
+            "corrections": [each.as_json() for each in flow.corrections],
             "sources": [source_json(source) for source in self.sources],
         }
 

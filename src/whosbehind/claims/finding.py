@@ -96,7 +96,7 @@ class Finding:
             "documented": _dict(claim.documented),
             "sources": list(self.sources),
             "reply": _dict(claim.reply),
-            "corrections": [_dict(each) for each in claim.corrections],
+            "corrections": [each.as_json() for each in claim.corrections],
             "not_in_any_record": NOT_IN_ANY_RECORD,
             "snapshot": self.snapshot,
             "copies": [copy.as_json(with_rows) for copy in self.copies],

@@ -11,10 +11,11 @@ from pydantic import BaseModel
 
 from whosbehind.atlas import Atlas, ContentFile
 from whosbehind.atlas.atlas import suggestion
-from whosbehind.atlas.checks import check_sources
+from whosbehind.atlas.checks import check_corrections, check_sources
+from whosbehind.atlas.convert import corrected
 from whosbehind.atlas.entries import checked, wrong
 from whosbehind.atlas.files import Entry
-from whosbehind.claims.claim import Appeared, Check, Claim, Correction, Documented, Published, Reply, Signature
+from whosbehind.claims.claim import Appeared, Check, Claim, Documented, Published, Reply, Signature
 from whosbehind.claims.models import SHARED, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
 from whosbehind.claims.published import implied_precision
 from whosbehind.errors import Mistake
@@ -31,7 +32,9 @@ def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
     Raises Mistake naming file, line and mend.
     """
     found = checked(files, "claims", ClaimEntry)
+    today = dt.datetime.now(dt.UTC).date()
     for entry, model in found.values():
+        check_corrections(entry, model, today)
         check_sources(entry, model, atlas.sources)
         _check_names(entry, model, atlas)
         _check_publishers(entry, model)
@@ -105,7 +108,7 @@ def _claim(model: ClaimEntry) -> Claim:
         copies=tuple(_copy(model, copy, number) for number, copy in enumerate(model.copies, start=1)),
         documented=Documented(**known.model_dump()) if known else None,
         reply=Reply(**model.reply.model_dump()) if model.reply else None,
-        corrections=tuple(Correction(**each.model_dump()) for each in model.corrections),
+        corrections=corrected(model),
         signed=Signature(**model.signed.model_dump()) if model.signed else None,
     )
 

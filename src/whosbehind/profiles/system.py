@@ -25,7 +25,7 @@ from whosbehind.profiles.lines import (
 )
 from whosbehind.profiles.money import Money, system_money
 from whosbehind.profiles.naming import ClaimLine, claims_about
-from whosbehind.records import CitedSource, System
+from whosbehind.records import CitedSource, Corrected, System
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class SystemProfile:
     sources: tuple[CitedSource, ...]
     money: Money | None
     snapshot: str
+    corrections: tuple[Corrected, ...] = ()
 
     kind = "system"
 
@@ -83,6 +84,7 @@ class SystemProfile:
             "claims": [each.as_json() for each in self.claims],
             "confusions": [each.as_json() for each in self.confusions],
             "unknown": list(system.unknown),
+            "corrections": [each.as_json() for each in self.corrections],
             "sources": sources_json(self.sources),
         }
 
