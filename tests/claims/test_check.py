@@ -149,7 +149,11 @@ DOCUMENTED = [
     claim("taken-from-elsewhere", asked(), about(5_432_000), finding=finding("garbled")),
     claim("at-odds", asked(), about(2_610_000), finding=finding("garbled")),
     claim("of-one-mind", asked(), about(5_432_000), finding=finding("contradicted")),
-    claim("documents-alone", finding=finding("contradicted")),
+    claim(
+        "documents-alone",
+        finding=finding("contradicted"),
+        copies=[{"statement": "Put right.", "appeared": {"publisher": "The Echo"}, "finding": finding("supported")}],
+    ),
     claim(
         "retold",
         asked(),
@@ -344,6 +348,7 @@ def test_copies_are_checked_as_their_own_wording(findings: dict[str, Finding]) -
         "retold/copy-2": "garbled",
         "retold/copy-3": "contradicted",
     }
+    assert [str(findings[f"documents-alone{copy}"].verdict) for copy in ("", "/copy-1")] == ["contradicted", "supported"]
     assert findings["retold/copy-1"].claim.documented
     assert findings["retold/copy-3"].claim.documented is None
     assert [findings[f"retold/copy-{number}"].claim.wording for number in (1, 2)] == ["paraphrased", "quoted"]

@@ -115,7 +115,8 @@ def _claim(model: ClaimEntry) -> Claim:
 
 def _copy(original: ClaimEntry, copy: CopyEntry, number: int) -> Claim:
     check, published = copy.check or original.check, copy.published or original.published
-    known, appeared = original.finding, Appeared(**copy.appeared.model_dump())
+    is_same = copy.check is None and copy.published is None
+    known, appeared = copy.finding or (original.finding if is_same else None), Appeared(**copy.appeared.model_dump())
     return Claim(
         id=f"{original.id}/copy-{number}",
         statement=copy.statement,
@@ -123,7 +124,7 @@ def _copy(original: ClaimEntry, copy: CopyEntry, number: int) -> Claim:
         appeared=appeared,
         check=_check(check, appeared.last_day) if check else None,
         published=_published(published, check),
-        documented=Documented(**known.model_dump()) if known and copy.check is None and copy.published is None else None,
+        documented=Documented(**known.model_dump()) if known else None,
         signed=Signature(**original.signed.model_dump()) if original.signed else None,
     )
 

@@ -178,6 +178,7 @@ class CopyEntry(Strict):
     appeared: AppearedEntry
     check: CheckEntry | None = None
     published: PublishedEntry | None = None
+    finding: FindingEntry | None = None
 
 
 class ClaimEntry(LoggedEntry):

@@ -64,6 +64,7 @@ def _paths_table(trace: Trace) -> None:
     whole = [path for path in trace.paths if path.is_continuous]
     loose = [path for path in trace.paths if not path.is_continuous]
     found = count(len(whole), "documented path") if whole else "No documented path"
+    found += f" among the shortest {trace.chain_count:,} chains" if trace.is_cut else ""
     say(f"{found} from {trace.from_name} to {trace.to_name} {_when(trace)}.", style="bold")
     _say_searched(trace)
     _show_paths(whole)
@@ -73,8 +74,10 @@ def _paths_table(trace: Trace) -> None:
         paragraph("Each flow is documented; that what comes in at one step is what goes out at the next is not.", style="dim")
         _show_paths(loose)
     if trace.is_cut:
-        say(f"! There are more than {len(trace.paths):,}; only the shortest are listed.", style="yellow")
+        _say_cut("There are more chains, and some of them may be paths; a lower --up-to leaves fewer.")
     _broken_table(trace)
+    if trace.is_broken_cut:
+        _say_cut("Paths that do not hold were looked for among the shortest chains of all days only.")
 
 
 def _when(trace: Trace) -> str:
@@ -167,7 +170,14 @@ def _broken_table(trace: Trace) -> None:
         paragraph(f"{number}. {' → '.join(names)}", indent=0, hanging=3)
         for step in path.broken_by:
             _show_break(step, path.steps.index(step) + 1)
+    if trace.broken_count > len(trace.broken):
+        say(f"… and {count(trace.broken_count - len(trace.broken), 'more path')} like these.", style="dim")
     say("Each step of these paths: --format csv", style="dim")
+
+
+def _say_cut(text: str) -> None:
+    say()
+    paragraph(f"! {text}", hanging=2, style="yellow")
 
 
 def _has_ended(paths: Iterable[DataPath]) -> bool:
