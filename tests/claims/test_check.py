@@ -278,7 +278,10 @@ def test_a_covered_reading_that_gives_the_number_is_shown_and_is_no_verdict(find
     found = findings["reading-where-covered"]
     assert found.verdict is ClaimVerdict.NOT_TESTABLE
     assert found.as_json()["reading"] == {"since": "2021-01-01", "until": "2021-12-31"}
-    assert "Another reading, which it does cover, gives the published number: from 2021-01-01 to 2021-12-31." in found.reason
+    assert (
+        "Another reading, which it does cover, gives the published number: from 2021-01-01 to 2021-12-31 ($1,200,000.00)."
+        in found.reason
+    )
 
 
 def test_an_open_window_ends_on_the_day_of_publication_and_a_year_is_no_day(findings: dict[str, Finding]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
 
 from whosbehind.atlas import Atlas
@@ -67,7 +67,14 @@ class Covered:
         question = reading.question
         if not question.award and not self._covers(question):
             return None
-        asked = Slice(
+        return cube.value(self._slice(question)) * reading.factor
+
+    def rows(self, cube: Cube, reading: Reading) -> Hashable:
+        """What a reading counts, and in which unit: the same for readings of the same rows."""
+        return cube.rows(self._slice(reading.question)), reading.factor
+
+    def _slice(self, question: Question) -> Slice:
+        return Slice(
             since=question.since,
             until=question.until,
             codes=self._codes(question),
@@ -76,7 +83,6 @@ class Covered:
             names_only=question.names_only,
             positive_only=question.positive_only,
         )
-        return cube.value(asked) * reading.factor
 
     def _codes(self, question: Question) -> frozenset[str] | None:
         if not question.agencies:
