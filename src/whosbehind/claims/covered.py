@@ -22,7 +22,6 @@ class Covered:
 
     def __init__(self, bench: Bench) -> None:
         self.atlas = bench.atlas
-        self._by_name: dict[str, Agency] = {}
         self._codes_of: dict[tuple[str, ...], frozenset[str]] = {}
         self._is_covered: dict[tuple[tuple[str, ...], dt.date, dt.date], bool] = {}
         days: dict[str, list[Span]] = defaultdict(list)
@@ -49,14 +48,11 @@ class Covered:
         stated = {self.atlas.find_agency(name).abbreviation for name in question.agencies}
         if not stated:
             return []
-        covered = sorted(name for name in self.spans if name in self._known())
+        covered = sorted(name for name in self.spans if name in self.atlas.abbreviations)
         sets = [{name} for name in sorted(stated | set(covered))]
         sets += [stated | {name} for name in covered]
         sets.append(stated | set(covered))
         return list({tuple(sorted(each)): None for each in sets if each != stated})
-
-    def _known(self) -> set[str]:
-        return {agency.abbreviation for agency in self.atlas.agencies.values()}
 
     def lacking(self, agency: str, since: dt.date, until: dt.date) -> list[Span]:
         """The days of a window that nothing covers."""
@@ -103,10 +99,7 @@ class Covered:
         return self._is_covered[key]
 
     def _agencies(self, question: Question) -> list[Agency]:
-        for name in question.agencies:
-            if name not in self._by_name:
-                self._by_name[name] = self.atlas.find_agency(name)
-        return [self._by_name[name] for name in question.agencies]
+        return [self.atlas.find_agency(name) for name in question.agencies]
 
 
 def parts_of(atlas: Atlas, asked: Sequence[Agency], since: dt.date | None, until: dt.date | None) -> list[Agency]:

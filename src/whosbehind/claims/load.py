@@ -16,14 +16,12 @@ from whosbehind.atlas.convert import corrected
 from whosbehind.atlas.entries import checked, wrong
 from whosbehind.atlas.files import Entry
 from whosbehind.claims.claim import Appeared, Check, Claim, Documented, Published, Reply, Signature
-from whosbehind.claims.models import SHARED, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
+from whosbehind.claims.models import FILTERS, SHARED, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
 from whosbehind.claims.published import implied_precision
 from whosbehind.errors import Mistake
 from whosbehind.figures import Question
 from whosbehind.guard import bundled_guard
 from whosbehind.values import RecipientKind, Route
-
-ASKED = "organisations agencies since until award recipient office psc words system positive_only names_only is_funding as_of"
 
 
 def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
@@ -142,7 +140,7 @@ def _check(model: CheckEntry, published: dt.date | None, whole: CheckEntry | Non
 
     A part takes agencies and window from the `whole` where it states none.
     """
-    asked: dict[str, Any] = {name: getattr(model, name) for name in ASKED.split()}
+    asked: dict[str, Any] = {name: getattr(model, name) for name in FILTERS if name != "route"}
     if whole:
         asked |= {name: getattr(whole, name) for name in SHARED if not asked[name]}
     if asked["until"] is None and not (published and asked["since"] and published < asked["since"]):

@@ -114,13 +114,9 @@ def system_profile(known: Known, system_id: str) -> SystemProfile:
         facts=facts_about(known, {system.id: atlas.name_of(system.id)}),
         claims=claims_about(known, system.id, [name for name in (system.acronym, system.name) if name]),
         sources=cited(atlas, system.sources),
-        money=_money(known, system),
+        money=system_money(known, system.id),
         snapshot=known.lake.snapshot.id,
     )
-
-
-def _money(known: Known, system: System) -> Money | None:
-    return system_money(known, system.id)
 
 
 def _statuses(known: Known, system: System) -> tuple[Line, ...]:
