@@ -300,3 +300,49 @@ def test_a_figure_of_a_profile_is_that_of_the_command_it_names(folder: Path, quo
     assert quorvex.money
     words = quorvex.money.command.removeprefix("whosbehind ").removesuffix(" --rows").split()
     assert answer(folder, *words)["obligated_usd"] == f"{quorvex.money.figure.obligated_usd:.2f}"
+
+
+def test_what_was_corrected_stands_in_the_profile_and_newest_first(folder: Path, vellumnet: SystemProfile) -> None:
+    listed = [(each.kind, each.id) for each in vellumnet.corrections]
+    assert listed == [("fact", "vellum_ceiling"), ("flow", "licences_to_vellumnet"), ("system", "vellumnet")]
+    assert vellumnet.as_json()["corrections"][2] == {
+        "kind": "system",
+        "id": "vellumnet",
+        "name": "VELLUMNET",
+        "date": "2024-04-01",
+        "what": "The year of opening was 2015.",
+        "reason": "It was the year of the notice.",
+    }
+    said = text(folder, "system", "vellumnet")
+    assert "Brammix → VELLUMNET: identity: Corrected on 2024-05-01: It was said to end in 2022. (The notice of 2021 was" in said
+    assert " Corrected on 2024-04-01: The year of opening was 2015. (It was the year of the notice.)" in said
+    rows = [row for row in table(folder, "system", "vellumnet") if row["section"] == "corrections"]
+    assert rows[2]["note"] == "The year of opening was 2015. (It was the year of the notice.)"
+    assert rows[2]["since"] == "2024-04-01"
+
+
+def test_a_company_and_an_agency_show_what_was_corrected_in_what_they_show(quorvex: Any, bureau: AgencyProfile) -> None:
+    assert {"example-brammix", "licences_to_vellumnet"} <= {each.id for each in quorvex.corrections}
+    assert "licences_to_vellumnet" in {each.id for each in bureau.corrections}
+
+
+def test_a_step_of_a_trace_says_what_was_corrected_in_its_flow(folder: Path) -> None:
+    words = ("trace", "brammix", "vellumnet", "--as-of", "2020-01-01")
+    [step] = answer(folder, *words)["paths"][0]["steps"]
+    wanted = {"date": "2024-05-01", "what": "It was said to end in 2022.", "reason": "The notice of 2021 was found."}
+    assert step["corrections"] == [wanted]
+    assert "Corrected on 2024-05-01: It was said to end in 2022." in text(folder, *words)
+    assert "Corrected on 2024-05-01: It was said to end in 2022." in text(folder, "flows", "vellumnet")
+    assert table(folder, *words)[0]["corrections"].startswith("Corrected on 2024-05-01: It was said")
+
+
+def test_all_corrections_are_listed_newest_first_those_of_claims_among_them(folder: Path) -> None:
+    listed = Workspace(folder).corrections()
+    assert [each.correction.date for each in listed] == sorted((each.correction.date for each in listed), reverse=True)
+    own = [each.id for each in listed if each.correction.date.year == 2024]
+    assert own == ["example-brammix", "vellum_ceiling", "licences_to_vellumnet", "vellumnet"]
+    assert answer(folder, "corrections") == [each.as_json() for each in listed]
+    assert [row["id"] for row in table(folder, "corrections")][-4:] == own
+    assert "claim example-brammix (The bureau paid" in text(folder, "corrections")
+    exported = Workspace(folder).table("corrections")
+    assert {"vellum_ceiling", "licences_to_vellumnet", "vellumnet"} <= {row["entry_id"] for row in exported}

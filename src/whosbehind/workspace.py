@@ -19,7 +19,7 @@ from whosbehind.atlas.surroundings import FlowChanges, Surroundings, flow_change
 from whosbehind.atlas.things import find_thing
 from whosbehind.atlas.trace import LONGEST, Terms
 from whosbehind.atlas.tracing import Trace, Tracer
-from whosbehind.claims import Bench, Claim, Finding, check_claim, claims_file, load_claims
+from whosbehind.claims import Bench, Claim, Finding, all_corrections, check_claim, claims_file, load_claims
 from whosbehind.engine import Engine, Settings, files_sql, identifier, literal
 from whosbehind.errors import Mistake
 from whosbehind.evidence import EvidenceStore, Flaw
@@ -45,7 +45,7 @@ from whosbehind.lock import writing
 from whosbehind.paths import Paths
 from whosbehind.pipeline import Build, build_key, file_digest, read_snapshot, run_build, snapshot_json
 from whosbehind.profiles import Known, Profile, profile
-from whosbehind.records import Document, Judgement, Receipt, Snapshot
+from whosbehind.records import Corrected, Document, Judgement, Receipt, Snapshot
 from whosbehind.sources import bundled_sources, rows_of
 from whosbehind.tables import FAMILIES, FLOWS, RECIPIENTS, TABLES, VENDORS, table
 from whosbehind.values import Verdict, digest
@@ -305,6 +305,13 @@ class Workspace:
         Raises Mistake naming file and line if an entry cannot be used.
         """
         return load_claims([claims_file(file)] if file else self._content, self.atlas)
+
+    def corrections(self) -> tuple[Corrected, ...]:
+        """What was corrected in facts and findings of the content, when and why, newest first.
+
+        Raises Mistake naming file and line if an entry cannot be used.
+        """
+        return all_corrections(self.atlas, self.claims().values())
 
     @staticmethod
     def _claim(claims: Mapping[str, Claim], name: str) -> Claim:

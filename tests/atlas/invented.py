@@ -56,6 +56,7 @@ CONTENT = {
   predecessors: [{system: old_vellum, date: 2016-03, note: All of it., sources: [invented]}]
   confusions: [{statement: It is a paper mill., instead: It is a system., sources: [invented]}]
   unknown: [Who pays for the index.]
+  corrections: [{date: 2024-04-01, what: The year of opening was 2015., reason: It was the year of the notice.}]
   sources: [example_pia]
 - id: vellum_index
   name: Vellum Index
@@ -91,6 +92,7 @@ CONTENT = {
   until: 2021-06-30
   confidence: high
   note: The bureau let the subscription lapse.
+  corrections: [{date: 2024-05-01, what: It was said to end in 2022., reason: The notice of 2021 was found.}]
   sources: [example_news]
 - id: licences_to_bureau
   from: brammix
@@ -138,6 +140,7 @@ CONTENT = {
   about: vellum_order
   quantity: ceiling
   value: "1000000"
+  corrections: [{date: 2024-06-01, what: Ten times as much stood here., reason: A zero too many.}]
   unit: USD
   "on": 2014-06-01
   confidence: high
@@ -162,6 +165,7 @@ CLAIMS = """
   appeared: {publisher: Example Times, date: 2024-02-01}
   check: {measure: obligations, organisations: [quorvex], agencies: [ICE], since: 2020-01-01}
   published: {about: 1000, precision: 1}
+  corrections: [{date: 2024-07-01, what: The end of the window was added., reason: It was left out.}]
 - id: example-vellumnet
   statement: The vellumnet of the bureau holds five million records.
   appeared: {publisher: Example Times, date: 2024-03-01}

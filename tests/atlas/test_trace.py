@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +23,7 @@ from whosbehind.atlas.tracing import BROKEN, Trace, Tracer, step_of
 from whosbehind.engine import Engine, Settings
 from whosbehind.errors import Mistake
 from whosbehind.records import CitedSource, Flow, Statement, System
+from whosbehind.render import show_trace
 from whosbehind.tables import FLOWS
 from whosbehind.values import DataCategory, Grade, Held, LooseDay, Standing
 
@@ -166,9 +168,41 @@ def test_a_list_of_paths_that_is_cut_says_so(engine: Engine) -> None:
     stated = Statement(None, None, LooseDay("2020"), Standing.DOCUMENTED, "high", None, None, ("invented",))
     flows = [Flow(f"f{n}", "a", "b", DataCategory.IDENTITY, "data", None, (), stated) for n in range(5)]
     traced = tracer(engine, atlas_of(flows))
-    assert [traced.paths("a", "b", Terms(DAY), most=most).is_cut for most in (4, 5)] == [True, False]
+    cut, whole = (traced.paths("a", "b", Terms(DAY), most=most) for most in (4, 5))
+    assert [(found.is_cut, found.is_broken_cut, found.chain_count) for found in (cut, whole)] == [
+        (True, True, 4),
+        (False, False, 5),
+    ]
     graph, _ = FlowTable(engine, traced.files).graphs(Terms())
     assert chains(graph, [0], [1], most=4).chains == ((0,), (1,), (2,), (3,))
+
+
+def test_paths_that_lie_behind_the_chains_that_were_looked_at_are_said_to_be_missing(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stated = Statement(None, None, LooseDay("2020"), Standing.DOCUMENTED, "high", None, None, ("invented",))
+    ended = replace(stated, until=LooseDay("2020-01"), seen=None)
+    kinds = [DataCategory.HEALTH] * 3 + [DataCategory.IDENTITY]
+    flows = [Flow("in", "a", "c", DataCategory.IDENTITY, "data", None, (), stated)]
+    flows += [Flow(f"out{place}", "c", "b", kind, "data", None, (), stated) for place, kind in enumerate(kinds)]
+    flows += [Flow(f"gone{place}", "a", "b", DataCategory.IDENTITY, "data", None, (), ended) for place in range(BROKEN + 2)]
+    traced = tracer(engine, atlas_of(flows))
+    cut = traced.paths("a", "b", Terms(DAY, certain_only=True), most=2)
+    assert (cut.paths, cut.chain_count, cut.is_cut) == ((), 0, False)  # no source shows them on that day
+    cut = traced.paths("a", "b", Terms(None, certain_only=True), most=BROKEN + 4)
+    assert [path.steps[0].flow.id for path in cut.paths] == [f"gone{place}" for place in sorted(map(str, range(BROKEN + 2)))]
+    assert (cut.chain_count, cut.is_cut) == (BROKEN + 4, True)
+    on_the_day = traced.paths("a", "b", Terms(DAY), most=3)
+    assert (len(on_the_day.paths), on_the_day.is_cut, on_the_day.broken_count, on_the_day.is_broken_cut) == (3, True, 3, True)
+    show_trace(on_the_day, "table")
+    said = " ".join(capsys.readouterr().out.split())
+    assert "No documented path among the shortest 3 chains from a to b" in said
+    assert "! There are more chains, and some of them may be paths" in said
+    assert "! Paths that do not hold were looked for among the shortest chains of all days only." in said
+    whole = traced.paths("a", "b", Terms(DAY))
+    assert (whole.broken_count, len(whole.broken), whole.is_broken_cut) == (BROKEN + 2, BROKEN, False)
+    show_trace(whole, "table")
+    assert "… and 2 more paths like these." in capsys.readouterr().out
 
 
 def test_an_atlas_without_flows_has_no_paths_and_reaches_nothing(engine: Engine) -> None:

@@ -149,7 +149,11 @@ DOCUMENTED = [
     claim("taken-from-elsewhere", asked(), about(5_432_000), finding=finding("garbled")),
     claim("at-odds", asked(), about(2_610_000), finding=finding("garbled")),
     claim("of-one-mind", asked(), about(5_432_000), finding=finding("contradicted")),
-    claim("documents-alone", finding=finding("contradicted")),
+    claim(
+        "documents-alone",
+        finding=finding("contradicted"),
+        copies=[{"statement": "Put right.", "appeared": {"publisher": "The Echo"}, "finding": finding("supported")}],
+    ),
     claim(
         "retold",
         asked(),
@@ -274,7 +278,10 @@ def test_a_covered_reading_that_gives_the_number_is_shown_and_is_no_verdict(find
     found = findings["reading-where-covered"]
     assert found.verdict is ClaimVerdict.NOT_TESTABLE
     assert found.as_json()["reading"] == {"since": "2021-01-01", "until": "2021-12-31"}
-    assert "Another reading, which it does cover, gives the published number: from 2021-01-01 to 2021-12-31." in found.reason
+    assert (
+        "Another reading, which it does cover, gives the published number: from 2021-01-01 to 2021-12-31 ($1,200,000.00)."
+        in found.reason
+    )
 
 
 def test_an_open_window_ends_on_the_day_of_publication_and_a_year_is_no_day(findings: dict[str, Finding]) -> None:
@@ -344,6 +351,7 @@ def test_copies_are_checked_as_their_own_wording(findings: dict[str, Finding]) -
         "retold/copy-2": "garbled",
         "retold/copy-3": "contradicted",
     }
+    assert [str(findings[f"documents-alone{copy}"].verdict) for copy in ("", "/copy-1")] == ["contradicted", "supported"]
     assert findings["retold/copy-1"].claim.documented
     assert findings["retold/copy-3"].claim.documented is None
     assert [findings[f"retold/copy-{number}"].claim.wording for number in (1, 2)] == ["paraphrased", "quoted"]

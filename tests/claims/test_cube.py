@@ -70,6 +70,18 @@ def test_a_cubes_value_is_the_plain_sum_over_the_rows_a_slice_means(listed: list
     assert Cube(listed, Measure.AWARDS).value(asked) == len({row["award_id"] for row in meant})
 
 
+@given(st.lists(rows(), max_size=12), SLICES, SLICES)
+def test_two_slices_are_of_the_same_rows_where_they_mean_the_same_actions(
+    listed: list[dict[str, Any]], one: Slice, other: Slice
+) -> None:
+    meant = [[place for place, row in enumerate(listed) if is_meant(row, asked)] for asked in (one, other)]
+    moving = [[place for place in places if listed[place]["obligated_usd"]] for places in meant]
+    awards = [{listed[place]["award_id"] for place in places} for places in meant]
+    for measure, (first, second) in ((Measure.TRANSACTIONS, meant), (Measure.OBLIGATIONS, moving), (Measure.AWARDS, awards)):
+        cube = Cube(listed, measure)
+        assert (cube.rows(one) == cube.rows(other)) == (first == second)
+
+
 @given(st.lists(rows(), max_size=10))
 def test_a_cube_knows_whether_any_action_says_who_pays(listed: list[dict[str, Any]]) -> None:
     assert Cube(listed, Measure.OBLIGATIONS).has_funding == any(row["funding_code"] for row in listed)

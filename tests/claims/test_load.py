@@ -28,6 +28,7 @@ PLAIN = """
   published: {about: 5}
 """
 FACT = PLAIN[: PLAIN.index("    measure")] + "    measure: fact\n    fact: vellumnet_hits\n  published: {about: 5}\n"
+COPIED = f"{PLAIN}  copies:\n    - statement: So.\n      appeared: {{publisher: The Echo}}\n      finding: "
 
 
 def load(built: Workspace, folder: Path, text: str) -> dict[str, Claim]:
@@ -72,6 +73,8 @@ def load(built: Workspace, folder: Path, text: str) -> dict[str, Claim]:
         (PLAIN + "  finding: {verdict: supported, reason: So., confidence: high, sources: [nowhere]}\n", 12, "'nowhere' is"),
         (PLAIN + "  reply: {who: The Register, statement: No., sources: [nowhere]}\n", 12, "'nowhere' is not known"),
         (PLAIN + "  copies:\n    - {statement: So., appeared: {publisher: Jane Miller}}\n", 13, "reads as the name of a person"),
+        (COPIED + "{verdict: garbled, reason: So., confidence: high, sources: [invented]}\n", 15, "`true_instead`"),
+        (COPIED + "{verdict: supported, reason: So., confidence: high, sources: [nowhere]}\n", 15, "'nowhere' is not known"),
         (PLAIN.replace("{about: 5}", "{about: &five 5, precision: *five}"), 11, "repeats another part"),
         (PLAIN.replace("{about: 5}", "{about: 5, about: 6}"), 11, "'about' stands twice"),
         ("- &a [x, x]\n- &b [*a, *a]\n- &c [*b, *b]\n", 2, "repeats another part"),
@@ -180,6 +183,17 @@ def test_a_copy_takes_what_it_leaves_out_from_the_original(built: Workspace, tmp
     assert twice.published.value == 10
     assert (other_year.documented, twice.documented) == (None, None)
     assert [copy.wording for copy in found.copies] == ["paraphrased"] * 3
+
+
+def test_a_finding_of_a_copy_goes_before_that_of_the_original(built: Workspace, tmp_path: Path) -> None:
+    copies = [
+        {"statement": "It was never.", "appeared": {"publisher": "The Echo"}, "finding": finding("contradicted")},
+        {"statement": "Twice.", "appeared": {"publisher": "The Echo"}, "published": {"about": 10}, "finding": finding("garbled")},
+    ]
+    entry = claim("one", asked(), {"about": 5}, copies=copies, finding=finding("supported"))
+    found = built.claims(written(tmp_path / "mine.yaml", entry))["one"]
+    told = [each.documented and str(each.documented.verdict) for each in (found, *found.copies)]
+    assert told == ["supported", "contradicted", "garbled"]
 
 
 def test_claims_of_the_workspace_overlay_the_bundled_ones(built: Workspace) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 import pytest
@@ -78,12 +78,22 @@ def made(*names: str) -> list[Reading]:
     return [Reading(Question(), changed=(("name", name),)) for name in names]
 
 
-def searched(listed: list[list[Reading]], values: Mapping[str, int | None], published: Published, stated: int = -1) -> Searched:
+def name_of(reading: Reading) -> str:
+    return str(reading.as_json().get("name"))
+
+
+def searched(
+    listed: list[list[Reading]],
+    values: Mapping[str, int | None],
+    published: Published,
+    stated: int = -1,
+    rows_of: Callable[[Reading], str] = name_of,
+) -> Searched:
     def value_of(reading: Reading) -> Decimal | None:
         value = values[reading.as_json()["name"]]
         return None if value is None else Decimal(value)
 
-    return search(Decimal(stated), iter(listed), value_of, published)
+    return search(Decimal(stated), iter(listed), value_of, rows_of, published)
 
 
 PRECISE = Published("about", Decimal(1000), Decimal(1))
@@ -101,7 +111,7 @@ def test_no_reading_beyond_the_repair_is_computed() -> None:
         yield made("a")
         raise AssertionError
 
-    assert search(Decimal(-1), endless(), lambda _: Decimal(1000), PRECISE).repair
+    assert search(Decimal(-1), endless(), lambda _: Decimal(1000), name_of, PRECISE).repair
 
 
 def test_two_different_numbers_of_a_tier_that_match_are_no_repair_and_both_are_shown() -> None:
@@ -112,10 +122,19 @@ def test_two_different_numbers_of_a_tier_that_match_are_no_repair_and_both_are_s
     assert found.tried == 3
 
 
-def test_two_readings_of_a_tier_that_come_to_one_number_are_one_repair() -> None:
+def test_two_readings_of_a_tier_that_come_to_one_number_from_other_rows_are_no_repair_and_both_are_shown() -> None:
     found = searched([made("a", "b")], {"a": 1000, "b": 1000}, PRECISE)
+    assert found.repair is None
+    assert [name_of(match.reading) for match in found.matches] == ["a", "b"]
+
+
+def test_readings_of_the_same_rows_are_one_repair_under_several_names() -> None:
+    found = searched([made("a", "b", "c")], dict.fromkeys("abc", 1000), PRECISE, rows_of=lambda _: "the same")
     assert found.repair
-    assert found.repair.reading.as_json() == {"name": "a"}
+    assert found.repair.as_json() == {"reading": {"name": "a"}, "same_rows": [{"name": "b"}, {"name": "c"}]}
+    apart = searched([made("a", "b", "c")], dict.fromkeys("abc", 1000), PRECISE, rows_of=lambda each: str(name_of(each) == "b"))
+    assert apart.repair is None
+    assert [len(match.same_rows) for match in apart.matches] == [1, 0]
 
 
 def test_what_the_evidence_does_not_cover_is_neither_tried_nor_counted() -> None:
@@ -146,7 +165,7 @@ def test_a_match_of_two_changes_must_be_less_likely_by_chance_than_one_of_one() 
     two = Reading(Question(), changed=(*window, ("agencies", ["CBP"])))
     for reading, is_repair in ((one, True), (two, False)):
         tier = [*made("600", "601"), reading]
-        found = search(Decimal(-1), iter([tier]), lambda each: Decimal(each.as_json().get("name", 1000)), coarse)
+        found = search(Decimal(-1), iter([tier]), lambda each: Decimal(each.as_json().get("name", 1000)), name_of, coarse)
         assert CHANCE[2] < found.expected_by_chance < CHANCE[1]
         assert bool(found.repair) is is_repair
 

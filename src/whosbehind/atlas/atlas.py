@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from whosbehind.errors import Mistake
 from whosbehind.records import (
@@ -49,18 +50,18 @@ class Atlas:
 
     def agency_codes(self) -> dict[str, str]:
         """The sub-agency code each spelling of an agency stands for, in upper case."""
-        return {key: agency.code for agency in self.agencies.values() if agency.kind == "agency" for key in agency.spellings()}
+        return {key: agency.code for key, agency in self._by_spelling.items() if agency.kind == "agency"}
 
     def find_agency(self, name: str) -> Agency:
         """The agency of that id, abbreviation, code, name or alias.
 
         Raises Mistake with near names if there is none.
         """
-        by_key = {key: agency for agency in self.agencies.values() for key in agency.spellings()}
-        found = by_key.get(" ".join(name.upper().split()))
+        known = self._by_spelling
+        found = known.get(" ".join(name.upper().split()))
         if found:
             return found
-        raise Mistake(f"no agency goes by {name!r}.", next=suggestion(name, by_key, lambda key: by_key[key].abbreviation))
+        raise Mistake(f"no agency goes by {name!r}.", next=suggestion(name, known, lambda key: known[key].abbreviation))
 
     def codes_of(self, agency: Agency) -> tuple[str, ...]:
         """The sub-agency codes an agency's transactions carry; a department has those of its parts."""
@@ -69,7 +70,7 @@ class Atlas:
 
     def agency_of(self, code: str | None) -> Agency | None:
         """The agency with this sub-agency code."""
-        return next((agency for agency in self.agencies.values() if agency.kind == "agency" and code in _own_codes(agency)), None)
+        return self._by_code.get(code or "")
 
     def find_organisation(self, name: str) -> Organisation | None:
         """The organisation of that id, name or alias, or None."""
@@ -94,7 +95,7 @@ class Atlas:
 
     def product_name(self, product_id: str) -> str:
         """The usual name of a product."""
-        return next(p.name for each in self.organisations.values() for p in each.products if p.id == product_id)
+        return self._product_names[product_id]
 
     def codes_below(self, party: str) -> tuple[str, ...]:
         """The sub-agency codes of an agency, or of the agency a body is part of; none where no agency stands above it."""
@@ -112,8 +113,30 @@ class Atlas:
         for named in (self.bodies, self.organisations, self.laws):
             if thing in named:
                 return str(named[thing].name)
-        products = (product for each in self.organisations.values() for product in each.products)
-        return next((product.name for product in products if product.id == thing), thing)
+        if thing in self.contracts:
+            return self.contracts[thing].title
+        return self._product_names.get(thing, thing)
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Those of all agencies and departments."""
+        return frozenset(agency.abbreviation for agency in self.agencies.values())
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, Agency]:
+        return {key: agency for agency in self.agencies.values() for key in agency.spellings()}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Agency]:
+        """Agencies by each code of theirs; where two share one, the first has it."""
+        listed = [each for each in self.agencies.values() if each.kind == "agency"]
+        return {code: each for each in reversed(listed) for code in _own_codes(each)}
+
+    @cached_property
+    def _product_names(self) -> dict[str, str]:
+        """The usual name of each product by its id; of one sold by several in turn, that of the first listed."""
+        products = [product for each in self.organisations.values() for product in each.products]
+        return {product.id: product.name for product in reversed(products)}
 
     def organisation_names(self) -> list[str]:
         """All ids, names and aliases, for suggestions."""

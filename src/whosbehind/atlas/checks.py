@@ -11,7 +11,7 @@ from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.convert import agency
 from whosbehind.atlas.entries import wrong
 from whosbehind.atlas.files import Entry
-from whosbehind.atlas.models import AgencyEntry
+from whosbehind.atlas.models import AgencyEntry, LoggedEntry
 from whosbehind.records import Alias, CitedSource, Organisation, Owner, Product, System
 from whosbehind.values import Grade
 
@@ -30,6 +30,14 @@ def check_sources(entry: Entry, model: BaseModel, sources: Mapping[str, CitedSou
                 raise wrong(entry, (*path, place), f"the source {name!r} is not known.", mend)
         if path[-1] == "sources" and cited and all(sources[name].grade is Grade.D for name in cited):
             raise wrong(entry, path, "a source of grade D may not stand alone.", "Add a better source or leave the entry out.")
+
+
+def check_corrections(entry: Entry, model: LoggedEntry, today: dt.date) -> None:
+    """Raise Mistake where a correction is of a day yet to come."""
+    for place, each in enumerate(model.corrections):
+        if each.date > today:
+            what = f"a correction of {each.date} cannot have been made by today, {today}."
+            raise wrong(entry, ("corrections", place, "date"), what, "Give the day on which it was made.")
 
 
 def _cited(model: BaseModel, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], tuple[str, ...]]]:

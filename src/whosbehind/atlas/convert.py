@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whosbehind.atlas.models import AgencyEntry, AliasEntry, OrganisationEntry, SourceEntry
+from whosbehind.atlas.models import AgencyEntry, AliasEntry, LoggedEntry, OrganisationEntry, SourceEntry
 from whosbehind.atlas.system_models import (
     BodyEntry,
     ContractEntry,
@@ -20,6 +20,7 @@ from whosbehind.records import (
     CitedSource,
     Confusion,
     Contract,
+    Correction,
     Dispute,
     Fact,
     Flow,
@@ -54,6 +55,11 @@ def source(model: SourceEntry) -> CitedSource:
     return CitedSource(
         model.id, model.publisher, model.title, model.date, model.url, model.grade, model.read, model.kind, model.number
     )
+
+
+def corrected(model: LoggedEntry) -> tuple[Correction, ...]:
+    """The corrections that an entry logs."""
+    return tuple(Correction(each.date, each.what, each.reason) for each in model.corrections)
 
 
 def stated(model: StatedEntry) -> Statement:
@@ -93,12 +99,13 @@ def system(model: SystemEntry) -> System:
         confidence=model.confidence,
         note=model.note,
         sources=model.sources,
+        corrections=corrected(model),
     )
 
 
 def body(model: BodyEntry) -> Body:
     """A body."""
-    return Body(model.id, model.name, model.kind, model.part_of, model.description, model.sources)
+    return Body(model.id, model.name, model.kind, model.part_of, model.description, model.sources, corrected(model))
 
 
 def flow(model: FlowEntry) -> Flow:
@@ -113,12 +120,13 @@ def flow(model: FlowEntry) -> Flow:
         authority=model.authority,
         stated=stated(model),
         passes_on=model.passes_on,
+        corrections=corrected(model),
     )
 
 
 def law(model: LawEntry) -> Law:
     """A law or policy."""
-    return Law(**dict(model))
+    return Law(**{**dict(model), "corrections": corrected(model)})
 
 
 def contract(model: ContractEntry) -> Contract:
@@ -136,12 +144,13 @@ def contract(model: ContractEntry) -> Contract:
         confidence=model.confidence,
         note=model.note,
         sources=model.sources,
+        corrections=corrected(model),
     )
 
 
 def fact(model: FactEntry) -> Fact:
     """A number somebody states."""
-    return Fact(model.id, model.about, model.quantity, model.value, model.unit, model.on, stated(model))
+    return Fact(model.id, model.about, model.quantity, model.value, model.unit, model.on, stated(model), corrected(model))
 
 
 def agency(model: AgencyEntry) -> Agency:
@@ -158,6 +167,7 @@ def agency(model: AgencyEntry) -> Agency:
         model.to_date,
         tuple(FormerAgency(each.agency, each.date, each.note, each.sources) for each in model.predecessors),
         model.sources,
+        corrected(model),
     )
 
 
@@ -166,5 +176,13 @@ def organisation(model: OrganisationEntry) -> Organisation:
     products = tuple(Product(p.id, p.name, aliases(p.aliases, p.id), p.from_date, p.to_date, p.sources) for p in model.products)
     owners = tuple(Owner(o.organisation, o.from_date, o.to_date, o.confidence, o.sources) for o in model.owners)
     return Organisation(
-        model.id, model.name, model.kind, model.description, aliases(model.aliases, model.id), products, owners, model.sources
+        id=model.id,
+        name=model.name,
+        kind=model.kind,
+        description=model.description,
+        aliases=aliases(model.aliases, model.id),
+        products=products,
+        owners=owners,
+        sources=model.sources,
+        corrections=corrected(model),
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.files import ContentFile, Entry, entries
-from whosbehind.atlas.models import AliasEntry, OwnerEntry, PredecessorEntry, ProductEntry
+from whosbehind.atlas.models import AliasEntry, CorrectionEntry, OwnerEntry, PredecessorEntry, ProductEntry
 from whosbehind.atlas.system_models import ConfusionEntry, DisputeEntry, PartEntry, StatusEntry
 from whosbehind.errors import Mistake
 
@@ -24,6 +24,7 @@ PARTS: dict[str | int, type[BaseModel]] = {
     "statuses": StatusEntry,
     "confusions": ConfusionEntry,
     "disputed_by": DisputeEntry,
+    "corrections": CorrectionEntry,
 }
 
 
@@ -72,6 +73,8 @@ def _mend(first: Any, path: tuple[int | str, ...], model: type[BaseModel]) -> tu
         return f"the field {field!r} is missing.", "Add it."
     if first["type"] == "string_pattern_mismatch" and path and path[-1] == "id":
         return f"{first['input']!r} is no id.", "Write it in lower case with underscores, such as motorola_solutions."
+    if first["type"] == "string_too_short":
+        return f"the field {field!r} is empty.", "Fill it in."
     message = f"{first['msg'].removeprefix('Value error, ')}."
     return (f"the field {field!r} cannot be used: {message}" if field else message), ""
 

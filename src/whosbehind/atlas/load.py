@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from pydantic import BaseModel
 
 from whosbehind.atlas.atlas import Atlas
-from whosbehind.atlas.checks import check_agencies, check_names, check_sources
+from whosbehind.atlas.checks import check_agencies, check_corrections, check_names, check_sources
 from whosbehind.atlas.convert import agency, body, contract, fact, flow, law, organisation, source, system
 from whosbehind.atlas.entries import checked
 from whosbehind.atlas.files import ContentFile, Entry
@@ -32,7 +33,7 @@ def load_atlas(files: list[ContentFile]) -> Atlas:
     key = tuple(files)
     if key not in _loaded:
         _loaded.clear()  # one set of files at a time is enough
-        _loaded[key] = _load(files)
+        _loaded[key] = _load(files, dt.datetime.now(dt.UTC).date())
     return _loaded[key]
 
 
@@ -50,7 +51,7 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-def _load(files: list[ContentFile]) -> Atlas:
+def _load(files: list[ContentFile], today: dt.date) -> Atlas:
     publications = checked(files, "sources", SourceEntry)
     sources = {key: source(model) for key, (_, model) in publications.items()}
     agencies = checked(files, "agencies", AgencyEntry)
@@ -59,6 +60,7 @@ def _load(files: list[ContentFile]) -> Atlas:
     for found in (agencies, organisations, *mapped.values()):
         for entry, model in found.values():
             check_sources(entry, model, sources)
+            check_corrections(entry, model, today)
     check_agencies(agencies)
     check_no_person("publisher", publications)
     check_no_person("name", organisations)

@@ -27,6 +27,20 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class CorrectionEntry(Strict):
+    """What was corrected in an entry, when and why."""
+
+    date: dt.date
+    what: Text
+    reason: Text
+
+
+class LoggedEntry(Strict):
+    """An entry that logs what was corrected in it and in its parts."""
+
+    corrections: tuple[CorrectionEntry, ...] = ()
+
+
 class _Dated(Strict):
     from_date: Annotated[dt.date | None, Field(alias="from")] = None
     to_date: Annotated[dt.date | None, Field(alias="to")] = None
@@ -130,7 +144,7 @@ class OwnerEntry(_Dated):
     sources: SourceIds
 
 
-class OrganisationEntry(Strict):
+class OrganisationEntry(LoggedEntry):
     """A company or public body; a `reseller` sells what others make, and explains no purchase by itself."""
 
     id: Id
@@ -152,7 +166,7 @@ class PredecessorEntry(Strict):
     sources: SourceIds
 
 
-class AgencyEntry(_Dated):
+class AgencyEntry(_Dated, LoggedEntry):
     """A department or sub-agency."""
 
     id: Id

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from whosbehind.atlas.models import AliasEntry, Id, SourceIds, Strict, Text
+from whosbehind.atlas.models import AliasEntry, Id, LoggedEntry, SourceIds, Strict, Text
 from whosbehind.values import DataCategory, LooseDay, Standing
 
 
@@ -92,7 +92,7 @@ class ConfusionEntry(Strict):
     sources: SourceIds
 
 
-class SystemEntry(Strict):
+class SystemEntry(LoggedEntry):
     """An information system, a module of one, a programme, or a commercial service that agencies use.
 
     A commercial service names in `product` the product of the organisation that sells it; it
@@ -129,7 +129,7 @@ class SystemEntry(Strict):
         return self
 
 
-class BodyEntry(Strict):
+class BodyEntry(LoggedEntry):
     """An office, a state, local or foreign agency, or a group that the record names only as a group."""
 
     id: Id
@@ -140,7 +140,7 @@ class BodyEntry(Strict):
     sources: SourceIds
 
 
-class FlowEntry(StatedEntry):
+class FlowEntry(StatedEntry, LoggedEntry):
     """A category of data that passes from one system, agency, body, organisation or product to another.
 
     `passes_on` names the flows whose data a source says it passes on.
@@ -162,7 +162,7 @@ class FlowEntry(StatedEntry):
         return self
 
 
-class LawEntry(Strict):
+class LawEntry(LoggedEntry):
     """A statute, order or policy and what it does to the flows of data."""
 
     id: Id
@@ -175,7 +175,7 @@ class LawEntry(Strict):
     sources: SourceIds
 
 
-class ContractEntry(Strict):
+class ContractEntry(LoggedEntry):
     """A contract or order and the systems it is for; what it is worth stands in facts about it."""
 
     id: Id
@@ -198,7 +198,7 @@ def _number(value: object) -> object:
     return value
 
 
-class FactEntry(StatedEntry):
+class FactEntry(StatedEntry, LoggedEntry):
     """A number that a source states about something: a budget, a count, an amount reported for a contract."""
 
     id: Id

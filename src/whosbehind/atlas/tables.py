@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from whosbehind.atlas.atlas import Atlas
+from whosbehind.atlas.corrections import corrections
 from whosbehind.records import Part, Statement
-from whosbehind.tables import AGENCIES, BODIES, CONTRACTS, FACTS, FLOWS, LAWS, ORGANISATIONS, SOURCES, SYSTEMS, Table
+from whosbehind.tables import AGENCIES, BODIES, CONTRACTS, CORRECTIONS, FACTS, FLOWS, LAWS, ORGANISATIONS, SOURCES, SYSTEMS, Table
 from whosbehind.values import Bounds, LooseDay
 
 Record = dict[str, object]
@@ -137,6 +138,22 @@ def law_records(atlas: Atlas) -> list[Record]:
     ]
 
 
+def correction_records(atlas: Atlas) -> list[Record]:
+    """The table `corrections`."""
+    return [
+        {
+            "kind": each.kind,
+            "entry_id": each.id,
+            "number": each.number,
+            "entry_name": each.name,
+            "corrected_date": each.correction.date,
+            "what": each.correction.what,
+            "reason": each.correction.reason,
+        }
+        for each in corrections(atlas)
+    ]
+
+
 def source_records(atlas: Atlas) -> list[Record]:
     """The table `sources`."""
     return [{**each.__dict__, "source_id": each.id} for each in atlas.sources.values()]
@@ -203,5 +220,6 @@ RECORDS: tuple[tuple[Table, Callable[[Atlas], list[Record]]], ...] = (
     (LAWS, law_records),
     (CONTRACTS, contract_records),
     (FACTS, fact_records),
+    (CORRECTIONS, correction_records),
     (SOURCES, source_records),
 )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from whosbehind.engine import Engine, files_sql, literal
 from whosbehind.values import Standing
 
-# Steps of the longest path that is looked for, unless asked otherwise; and paths that are listed at most.
+# Steps of the longest chain that is looked for, unless asked otherwise; and chains that are looked at.
 LONGEST, MOST = 6, 1000
 # More steps than any path has.
 FAR = 1 << 20
@@ -127,7 +127,7 @@ class FlowTable:
 
 @dataclass(frozen=True)
 class Chains:
-    """Paths as the numbers of their flows, shortest first; `is_cut` where there are more than are listed."""
+    """Paths as the numbers of their flows, shortest first; `is_cut` where there are more."""
 
     chains: tuple[tuple[int, ...], ...]
     is_cut: bool

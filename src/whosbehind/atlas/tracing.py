@@ -74,6 +74,7 @@ class Step:
             "disputed_by": stated.dispute.__dict__ | {"sources": list(stated.dispute.sources)} if stated.dispute else None,
             "note": stated.note,
             "doubts": list(self.doubts),
+            "corrections": [each.as_json() for each in flow.corrections],
             "sources": [source_json(source) for source in self.sources],
         }
 
@@ -139,7 +140,10 @@ class Reached:
 class Trace:
     """What a trace found: the paths, those that ended or are yet to begin, or everything that is reached.
 
-    `flow_count` is the number of flows that were looked through.
+    `flow_count` is the number of flows that were looked through, `chain_count` that of the chains
+    they make, the shortest first; `is_cut` where there are more, and paths among them may be
+    missing. Of the `broken_count` broken paths the shortest are in `broken`; `is_broken_cut` where
+    the chains of all days were more than were looked at.
     """
 
     from_id: str | None
@@ -153,7 +157,10 @@ class Trace:
     paths: tuple[DataPath, ...] = ()
     broken: tuple[DataPath, ...] = ()
     reached: tuple[Reached, ...] = ()
+    chain_count: int = 0
     is_cut: bool = False
+    broken_count: int = 0
+    is_broken_cut: bool = False
     snapshot: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -167,7 +174,10 @@ class Trace:
             "certain_only": self.certain_only,
             "longest": self.longest,
             "flow_count": self.flow_count,
+            "chain_count": self.chain_count,
             "is_cut": self.is_cut,
+            "broken_count": self.broken_count,
+            "is_broken_cut": self.is_broken_cut,
             "snapshot": self.snapshot,
             "paths": [path.as_json() for path in self.paths],
             "broken_paths": [path.as_json() for path in self.broken],
@@ -177,10 +187,19 @@ class Trace:
 
 @dataclass(frozen=True)
 class Limits:
-    """Steps of the longest path that is looked for, and paths that are listed at most."""
+    """Steps of the longest chain that is looked for, and chains that are looked at."""
 
     longest: int
     most: int
+
+
+@dataclass(frozen=True)
+class Between:
+    """Paths from one thing to another: among so many chains, the shortest; `is_cut` where there are more."""
+
+    paths: tuple[DataPath, ...]
+    chain_count: int
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -198,15 +217,16 @@ class Tracer:
         """
         start, goal = find_thing(self.atlas, origin), find_thing(self.atlas, target)
         graph, ever = self._table.graphs(terms)
-        open_paths, is_cut = self._between(graph, start, goal, terms, Limits(longest, most))
-        broken: tuple[DataPath, ...] = ()
-        if terms.day:
-            all_paths, _ = self._between(ever, start, goal, terms, Limits(longest, most))
-            broken = tuple(path for path in all_paths if path.broken_by and path.is_continuous)[:BROKEN]
-        found = self._trace(start, goal, terms, longest, len(graph.numbers))
-        return replace(found, paths=open_paths, broken=broken, is_cut=is_cut)
+        found = self._between(graph, start, goal, terms, Limits(longest, most))
+        trace = self._trace(start, goal, terms, longest, len(graph.numbers))
+        trace = replace(trace, paths=found.paths, chain_count=found.chain_count, is_cut=found.is_cut)
+        if not terms.day:
+            return trace
+        of_any_day = self._between(ever, start, goal, terms, Limits(longest, most))
+        broken = tuple(path for path in of_any_day.paths if path.broken_by and path.is_continuous)
+        return replace(trace, broken=broken[:BROKEN], broken_count=len(broken), is_broken_cut=of_any_day.is_cut)
 
-    def _between(self, graph: Graph, start: str, goal: str, terms: Terms, limits: Limits) -> tuple[tuple[DataPath, ...], bool]:
+    def _between(self, graph: Graph, start: str, goal: str, terms: Terms, limits: Limits) -> Between:
         origins, goals = belonging(self.atlas, start, terms.day), belonging(self.atlas, goal, terms.day)
         origins = {name: reason for name, reason in origins.items() if name not in goals or name == start}
         begins = self._table.numbers(origins, "from").values()
@@ -217,7 +237,8 @@ class Tracer:
         for chain in found.chains:
             steps = joined(self.atlas, [step_of(self.atlas, flows[number], terms.day) for number in chain])
             paths.append(DataPath(steps, origins[steps[0].flow.from_id], goals[steps[-1].flow.to_id]))
-        return tuple(path for path in paths if path.is_continuous or not terms.certain_only), found.is_cut
+        kept = tuple(path for path in paths if path.is_continuous or not terms.certain_only)
+        return Between(kept, len(found.chains), found.is_cut)
 
     def reach(self, thing: str, terms: Terms, *, forward: bool, longest: int = LONGEST) -> Trace:
         """Everything data of one thing can reach (or, backward, everything that can reach it).

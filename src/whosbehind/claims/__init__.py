@@ -2,6 +2,7 @@
 
 from whosbehind.claims.check import check_claim
 from whosbehind.claims.claim import Claim
+from whosbehind.claims.corrected import all_corrections
 from whosbehind.claims.finding import Finding, value_label
 from whosbehind.claims.kept import ChangedFinding, changed_findings, read_findings, write_findings
 from whosbehind.claims.load import claims_file, load_claims
@@ -14,6 +15,7 @@ __all__ = [
     "ChangedFinding",
     "Claim",
     "Finding",
+    "all_corrections",
     "changed_findings",
     "check_claim",
     "claim_reviews",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from whosbehind.claims.claim import Claim, Published
@@ -113,10 +114,11 @@ def _search(bench: Bench, claim: Claim, stated: Decimal) -> Searched | None:
     )
     listed = axes(question, windows, coverage.other_agencies(question), actions.has_funding)
     readings = tiers(Reading(question), listed)
-    return search(stated, readings, lambda reading: coverage.value(actions, reading), published)
+    value_of, rows_of = partial(coverage.value, actions), partial(coverage.rows, actions)
+    return search(stated, readings, value_of, rows_of, published)
 
 
 def _search_units(stated: Decimal, published: Published) -> Searched:
     """Numbers that are not summed here have no other reading than another unit."""
     readings = tiers(Reading(Question()), [axis for axis in axes(Question(), [], [], False) if axis[0] == "unit"])
-    return search(stated, readings, lambda reading: stated * reading.factor, published)
+    return search(stated, readings, lambda reading: stated * reading.factor, lambda reading: reading.factor, published)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from whosbehind.figures import Question
-from whosbehind.values import ClaimVerdict, Grade, Measure
+from whosbehind.records import Correction
+from whosbehind.values import ClaimVerdict, Grade, LooseDay, Measure
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,6 @@ class Appeared:
     @property
     def last_day(self) -> dt.date | None:
         """The last day on which it can have been published, where the day or month is known."""
-        from whosbehind.values import LooseDay
-
         return LooseDay(self.date).last if self.date and len(self.date) > len("2024") else None
 
 
@@ -73,15 +72,6 @@ class Reply:
     date: str | None
     statement: str
     sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What was corrected in an entry, when and why."""
-
-    date: dt.date
-    what: str
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
 
 from whosbehind.atlas import Atlas
@@ -22,7 +22,6 @@ class Covered:
 
     def __init__(self, bench: Bench) -> None:
         self.atlas = bench.atlas
-        self._by_name: dict[str, Agency] = {}
         self._codes_of: dict[tuple[str, ...], frozenset[str]] = {}
         self._is_covered: dict[tuple[tuple[str, ...], dt.date, dt.date], bool] = {}
         days: dict[str, list[Span]] = defaultdict(list)
@@ -49,14 +48,11 @@ class Covered:
         stated = {self.atlas.find_agency(name).abbreviation for name in question.agencies}
         if not stated:
             return []
-        covered = sorted(name for name in self.spans if name in self._known())
+        covered = sorted(name for name in self.spans if name in self.atlas.abbreviations)
         sets = [{name} for name in sorted(stated | set(covered))]
         sets += [stated | {name} for name in covered]
         sets.append(stated | set(covered))
         return list({tuple(sorted(each)): None for each in sets if each != stated})
-
-    def _known(self) -> set[str]:
-        return {agency.abbreviation for agency in self.atlas.agencies.values()}
 
     def lacking(self, agency: str, since: dt.date, until: dt.date) -> list[Span]:
         """The days of a window that nothing covers."""
@@ -67,7 +63,14 @@ class Covered:
         question = reading.question
         if not question.award and not self._covers(question):
             return None
-        asked = Slice(
+        return cube.value(self._slice(question)) * reading.factor
+
+    def rows(self, cube: Cube, reading: Reading) -> Hashable:
+        """What a reading counts, and in which unit: the same for readings of the same rows."""
+        return cube.rows(self._slice(reading.question)), reading.factor
+
+    def _slice(self, question: Question) -> Slice:
+        return Slice(
             since=question.since,
             until=question.until,
             codes=self._codes(question),
@@ -76,7 +79,6 @@ class Covered:
             names_only=question.names_only,
             positive_only=question.positive_only,
         )
-        return cube.value(asked) * reading.factor
 
     def _codes(self, question: Question) -> frozenset[str] | None:
         if not question.agencies:
@@ -97,10 +99,7 @@ class Covered:
         return self._is_covered[key]
 
     def _agencies(self, question: Question) -> list[Agency]:
-        for name in question.agencies:
-            if name not in self._by_name:
-                self._by_name[name] = self.atlas.find_agency(name)
-        return [self._by_name[name] for name in question.agencies]
+        return [self.atlas.find_agency(name) for name in question.agencies]
 
 
 def parts_of(atlas: Atlas, asked: Sequence[Agency], since: dt.date | None, until: dt.date | None) -> list[Agency]:

@@ -64,35 +64,44 @@ class Strand:
         return self._counts[last] - self._counts[first]
 
 
+# A strand with the first and the last place but one of what is taken of it.
+Place = tuple[Strand, int, int]
+
+
 class Cube:
-    """Actions by agency, route, what names the organisation, and sign; asked for any reading."""
+    """Actions by agency, route, what names the organisation, and sign; asked for any reading.
+
+    `has_funding` says whether any action says who pays.
+    """
 
     def __init__(self, rows: Iterable[dict[str, Any]], measure: Measure) -> None:
         strands: dict[Key, list[dict[str, Any]]] = defaultdict(list)
-        for row in rows:
-            strands[Key(**{name: row[name] for name in Key.__dataclass_fields__})].append(row)
+        listed = list(rows)
+        for row in listed:
+            if row["obligated_usd"] or measure is not Measure.OBLIGATIONS:  # a sum is made of actions of some money
+                strands[Key(**{name: row[name] for name in Key.__dataclass_fields__})].append(row)
         self.strands = {key: Strand(own) for key, own in strands.items()}
         self.measure = measure
-
-    @property
-    def has_funding(self) -> bool:
-        """Whether any action says who pays."""
-        return any(key.funding_code for key in self.strands)
-
-    def codes(self) -> set[str]:
-        """The agencies of all actions."""
-        return {key.agency_code for key in self.strands if key.agency_code}
+        self.has_funding = any(row["funding_code"] for row in listed)
 
     def value(self, asked: Slice) -> Decimal:
         """What a reading comes to: USD, or a number of transactions or awards."""
-        found = [(strand, *strand.places(asked.since, asked.until)) for strand in self._chosen(asked)]
+        found = self._found(asked)
         match self.measure:
             case Measure.OBLIGATIONS:
                 return sum((strand.money(first, last) for strand, first, last in found), Decimal(0))
             case Measure.TRANSACTIONS:
                 return Decimal(sum(strand.count(first, last) for strand, first, last in found))
             case _:
-                return Decimal(len({award for strand, first, last in found for award in strand.awards[first:last]}))
+                return Decimal(len(_awards(found)))
+
+    def rows(self, asked: Slice) -> frozenset[object]:
+        """What a reading counts: equal for two readings that count the same actions or awards."""
+        found = self._found(asked)
+        return _awards(found) if self.measure is Measure.AWARDS else frozenset(each for each in found if each[1] < each[2])
+
+    def _found(self, asked: Slice) -> list[Place]:
+        return [(strand, *strand.places(asked.since, asked.until)) for strand in self._chosen(asked)]
 
     def _chosen(self, asked: Slice) -> Iterator[Strand]:
         for key, strand in self.strands.items():
@@ -105,3 +114,7 @@ class Cube:
                 and (asked.route is None or is_direct == (asked.route is Route.DIRECT))
             ):
                 yield strand
+
+
+def _awards(found: list[Place]) -> frozenset[object]:
+    return frozenset(award for strand, first, last in found for award in strand.awards[first:last])

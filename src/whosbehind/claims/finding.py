@@ -84,19 +84,19 @@ class Finding:
             "stated": self.stated_figure.as_json(with_rows) if self.stated_figure else self.stated,
             "reading": self.repair.reading.as_json() if self.repair else None,
             "reading_value": self._text(self.repair.value) if self.repair else None,
+            "reading_same_rows": self.repair.as_json()["same_rows"] if self.repair else [],
             "reading_figure": self.repaired_figure.as_json(with_rows) if self.repaired_figure else None,
             "readings_tried": searched.tried if searched else 0,
             "expected_by_chance": str(searched.expected_by_chance) if searched else None,
             "matching_readings": [
-                {"reading": match.reading.as_json(), "value": self._text(match.value)}
-                for match in (searched.matches if searched else ())
+                {**match.as_json(), "value": self._text(match.value)} for match in (searched.matches if searched else ())
             ],
             "coverage": dict(self.coverage),
             "needed": self.needed,
             "documented": _dict(claim.documented),
             "sources": list(self.sources),
             "reply": _dict(claim.reply),
-            "corrections": [_dict(each) for each in claim.corrections],
+            "corrections": [each.as_json() for each in claim.corrections],
             "not_in_any_record": NOT_IN_ANY_RECORD,
             "snapshot": self.snapshot,
             "copies": [copy.as_json(with_rows) for copy in self.copies],

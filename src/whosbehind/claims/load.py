@@ -11,18 +11,17 @@ from pydantic import BaseModel
 
 from whosbehind.atlas import Atlas, ContentFile
 from whosbehind.atlas.atlas import suggestion
-from whosbehind.atlas.checks import check_sources
+from whosbehind.atlas.checks import check_corrections, check_sources
+from whosbehind.atlas.convert import corrected
 from whosbehind.atlas.entries import checked, wrong
 from whosbehind.atlas.files import Entry
-from whosbehind.claims.claim import Appeared, Check, Claim, Correction, Documented, Published, Reply, Signature
-from whosbehind.claims.models import SHARED, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
+from whosbehind.claims.claim import Appeared, Check, Claim, Documented, Published, Reply, Signature
+from whosbehind.claims.models import FILTERS, SHARED, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
 from whosbehind.claims.published import implied_precision
 from whosbehind.errors import Mistake
 from whosbehind.figures import Question
 from whosbehind.guard import bundled_guard
 from whosbehind.values import RecipientKind, Route
-
-ASKED = "organisations agencies since until award recipient office psc words system positive_only names_only is_funding as_of"
 
 
 def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
@@ -31,7 +30,9 @@ def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
     Raises Mistake naming file, line and mend.
     """
     found = checked(files, "claims", ClaimEntry)
+    today = dt.datetime.now(dt.UTC).date()
     for entry, model in found.values():
+        check_corrections(entry, model, today)
         check_sources(entry, model, atlas.sources)
         _check_names(entry, model, atlas)
         _check_publishers(entry, model)
@@ -105,14 +106,15 @@ def _claim(model: ClaimEntry) -> Claim:
         copies=tuple(_copy(model, copy, number) for number, copy in enumerate(model.copies, start=1)),
         documented=Documented(**known.model_dump()) if known else None,
         reply=Reply(**model.reply.model_dump()) if model.reply else None,
-        corrections=tuple(Correction(**each.model_dump()) for each in model.corrections),
+        corrections=corrected(model),
         signed=Signature(**model.signed.model_dump()) if model.signed else None,
     )
 
 
 def _copy(original: ClaimEntry, copy: CopyEntry, number: int) -> Claim:
     check, published = copy.check or original.check, copy.published or original.published
-    known, appeared = original.finding, Appeared(**copy.appeared.model_dump())
+    is_same = copy.check is None and copy.published is None
+    known, appeared = copy.finding or (original.finding if is_same else None), Appeared(**copy.appeared.model_dump())
     return Claim(
         id=f"{original.id}/copy-{number}",
         statement=copy.statement,
@@ -120,7 +122,7 @@ def _copy(original: ClaimEntry, copy: CopyEntry, number: int) -> Claim:
         appeared=appeared,
         check=_check(check, appeared.last_day) if check else None,
         published=_published(published, check),
-        documented=Documented(**known.model_dump()) if known and copy.check is None and copy.published is None else None,
+        documented=Documented(**known.model_dump()) if known else None,
         signed=Signature(**original.signed.model_dump()) if original.signed else None,
     )
 
@@ -138,7 +140,7 @@ def _check(model: CheckEntry, published: dt.date | None, whole: CheckEntry | Non
 
     A part takes agencies and window from the `whole` where it states none.
     """
-    asked: dict[str, Any] = {name: getattr(model, name) for name in ASKED.split()}
+    asked: dict[str, Any] = {name: getattr(model, name) for name in FILTERS if name != "route"}
     if whole:
         asked |= {name: getattr(whole, name) for name in SHARED if not asked[name]}
     if asked["until"] is None and not (published and asked["since"] and published < asked["since"]):

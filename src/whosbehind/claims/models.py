@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from whosbehind.atlas.models import Id, LooseDate, SourceIds, Strict, Text
+from whosbehind.atlas.models import Id, LoggedEntry, LooseDate, SourceIds, Strict, Text
 from whosbehind.atlas.system_models import Sure
 from whosbehind.values import ClaimVerdict, Grade, LooseDay, Measure
 
@@ -163,14 +163,6 @@ class ReplyEntry(Strict):
     sources: SourceIds
 
 
-class CorrectionEntry(Strict):
-    """What was corrected in this entry, when and why."""
-
-    date: dt.date
-    what: Text
-    reason: Text
-
-
 class SignedEntry(Strict):
     """Who answers for the finding; until somebody does, it is a draft."""
 
@@ -186,9 +178,10 @@ class CopyEntry(Strict):
     appeared: AppearedEntry
     check: CheckEntry | None = None
     published: PublishedEntry | None = None
+    finding: FindingEntry | None = None
 
 
-class ClaimEntry(Strict):
+class ClaimEntry(LoggedEntry):
     """A statement somebody published, and how it is checked."""
 
     id: ClaimId
@@ -200,7 +193,6 @@ class ClaimEntry(Strict):
     published: PublishedEntry | None = None
     finding: FindingEntry | None = None
     reply: ReplyEntry | None = None
-    corrections: tuple[CorrectionEntry, ...] = ()
     signed: SignedEntry | None = None
 
     @model_validator(mode="after")

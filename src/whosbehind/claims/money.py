@@ -31,13 +31,16 @@ def figure_of(bench: Bench, question: Question) -> Figure:
 
 
 def money(bench: Bench, check: Check) -> Measured:
-    """Obligations, or the number of transactions or awards, with the figure that opens its rows."""
+    """Obligations, or the number of transactions or awards, with the figure that opens its rows.
+
+    Raises Mistake if an agency is not known; an organisation that no record names is a gap.
+    """
+    for name in check.question.agencies:
+        bench.atlas.find_agency(name)
     try:
         question = _placed(bench, check.question)
         figure = figure_of(bench, question)
     except Mistake as error:
-        if _is_unknown_agency(bench, check):
-            raise
         return Measured(None, {}, f"{error.what[:1].upper()}{error.what[1:]} No record in the evidence names it.")
     value = bench.once(("value", check.measure, question), lambda: _counted(bench, check, figure))
     return Measured(
@@ -64,17 +67,7 @@ def _placed(bench: Bench, question: Question) -> Question:
     if question.agencies or not question.award:
         return question
     signed = {row["agency"] for row in _award(bench, question)}
-    known = {agency.abbreviation for agency in bench.atlas.agencies.values()}
-    return replace(question, agencies=tuple(sorted(signed))) if signed <= known else question
-
-
-def _is_unknown_agency(bench: Bench, check: Check) -> bool:
-    try:
-        for name in check.question.agencies:
-            bench.atlas.find_agency(name)
-    except Mistake:
-        return True
-    return False
+    return replace(question, agencies=tuple(sorted(signed))) if signed <= bench.atlas.abbreviations else question
 
 
 def _counted(bench: Bench, check: Check, figure: Figure) -> Decimal:

@@ -2,14 +2,15 @@
 
 A reading changes one axis of the stated one, or two. Readings are tried in tiers,
 nearest first, and the search ends at the first tier in which one is the published
-number. If two different numbers of a tier are, or so many were tried that one would
-be expected to match by chance, none is the repair.
+number. If two of a tier are, or so many were tried that one would be expected to match
+by chance, none is the repair. Readings of the same rows are one reading under several names.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -47,10 +48,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Match:
-    """A reading that is the published number, and what it comes to."""
+    """A reading that is the published number, what it comes to, and other names for it: readings of the same rows."""
 
     reading: Reading
     value: Decimal
+    same_rows: tuple[Reading, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The changed axes by name, and those of the other names."""
+        return {"reading": self.reading.as_json(), "same_rows": [each.as_json() for each in self.same_rows]}
 
 
 @dataclass(frozen=True)
@@ -134,28 +140,46 @@ def _of_tier(stated: Reading, listed: list[Axis], number: int, tier: int) -> Ite
 
 
 def search(
-    stated: Decimal, tried: Iterator[list[Reading]], value_of: Callable[[Reading], Decimal | None], published: Published
+    stated: Decimal,
+    tried: Iterator[list[Reading]],
+    value_of: Callable[[Reading], Decimal | None],
+    rows_of: Callable[[Reading], Hashable],
+    published: Published,
 ) -> Searched:
-    """Try readings tier by tier until one is the published number; `value_of` is None where the evidence does not cover one."""
+    """Try readings tier by tier until one is the published number.
+
+    `value_of` is None where the evidence does not cover a reading; `rows_of` is the same for
+    readings of the same rows.
+    """
     count, seen = 0, {stated}
     expected = Decimal(0)
     for tier in tried:
-        values: dict[Decimal, Reading] = {}
+        values: dict[Decimal, list[Reading]] = defaultdict(list)
         for reading in tier:
             value = value_of(reading)
             if value is None:
                 continue
             count += 1
             if value not in seen:
-                values.setdefault(value, reading)
+                values[value].append(reading)
         seen.update(values)
         expected += expected_by_chance(list(values), published)
-        matches = tuple(Match(reading, value) for value, reading in values.items() if reproduces(published, value))
+        met = ((value, readings) for value, readings in values.items() if reproduces(published, value))
+        matches = tuple(match for value, readings in met for match in _apart(value, readings, rows_of))
         if matches:
             is_only = len(matches) == 1 and expected < CHANCE[matches[0].reading.axes]
             only = matches[0] if is_only else None
             return Searched(count, matches, only, expected)
     return Searched(count, (), None, expected)
+
+
+def _apart(value: Decimal, readings: list[Reading], rows_of: Callable[[Reading], Hashable]) -> Iterator[Match]:
+    """Readings of one value, those of the same rows together under the name of the first."""
+    named: dict[Hashable, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        named[rows_of(reading)].append(reading)
+    for first, *others in named.values():
+        yield Match(first, value, tuple(others))
 
 
 def expected_by_chance(values: list[Decimal], published: Published) -> Decimal:

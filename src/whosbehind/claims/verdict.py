@@ -8,8 +8,11 @@ from whosbehind.claims.claim import Published
 from whosbehind.claims.measured import Measured
 from whosbehind.claims.published import holds
 from whosbehind.claims.readings import Searched
-from whosbehind.claims.wording import number_text, published_text, reading_text, relation_text
+from whosbehind.claims.wording import match_text, number_text, published_text, relation_text
 from whosbehind.values import ClaimVerdict, Measure, count
+
+# Matching readings that are said where none of them is the repair.
+MATCHES = 3
 
 
 def judged(measure: Measure, published: Published, measured: Measured, searched: Searched | None) -> tuple[ClaimVerdict, str]:
@@ -18,7 +21,7 @@ def judged(measure: Measure, published: Published, measured: Measured, searched:
     if gap or measured.value is None:
         also = ""
         if searched and searched.repair:
-            also = f" Another reading, which it does cover, gives the published number: {reading_text(searched.repair.reading)}."
+            also = f" Another reading, which it does cover, gives the published number: {match_text(searched.repair, measure)}."
         return ClaimVerdict.NOT_TESTABLE, f"{gap}{also}"
     computed = number_text(measure, measured.value)
     if holds(published, measured.value):
@@ -26,10 +29,9 @@ def judged(measure: Measure, published: Published, measured: Measured, searched:
         return ClaimVerdict.SUPPORTED, f"{met} {measured.open_end}" if measured.open_end else met
     contrast = f"As stated, it comes to {computed}, not {relation_text(published, measure)}."
     if searched and searched.repair:
-        value = number_text(measure, searched.repair.value)
-        other = f"Another reading gives the published number: {reading_text(searched.repair.reading)} ({value})."
+        other = f"Another reading gives the published number: {match_text(searched.repair, measure)}."
         return ClaimVerdict.GARBLED, f"{contrast} {other}"
-    return ClaimVerdict.CONTRADICTED, f"{contrast}{_others(searched)}"
+    return ClaimVerdict.CONTRADICTED, f"{contrast}{_others(searched, measure)}"
 
 
 def lacking(published: Published, measured: Measured) -> str | None:
@@ -62,13 +64,17 @@ def _met(measure: Measure, published: Published, value: Decimal) -> str:
     return f"which rounds to the published {published_text(published, measure)} (to the nearest {step})"
 
 
-def _others(searched: Searched | None) -> str:
+def _others(searched: Searched | None, measure: Measure) -> str:
     """What came of the other readings, where none is the repair."""
     if searched is None or not searched.tried:
         return ""
     tried = count(searched.tried, "other reading")
     if len(searched.matches) > 1:
-        return f" Of {tried}, {len(searched.matches)} would give the published number, and none of them is nearer than the rest."
+        number = len(searched.matches)
+        shown = [match_text(match, measure) for match in searched.matches[:MATCHES]]
+        shown += [f"and {number - MATCHES:,} more"] if number > MATCHES else []
+        told = f"{number} would give the published number, and none of them is nearer than the rest"
+        return f" Of {tried}, {told}: {'; '.join(shown)}."
     if searched.matches:
         return f" Of {tried}, one would give the published number, but among so many chance alone can do that."
     return f" None of {tried} gives the published number either."

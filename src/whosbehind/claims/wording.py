@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from whosbehind.claims.claim import Check, Published
-from whosbehind.claims.readings import Reading
-from whosbehind.values import Measure, Route, dollars
+from whosbehind.claims.readings import Match, Reading
+from whosbehind.values import Measure, Route, count, dollars
 
 RELATIONS = {"at_least": "at least", "about": "about", "exactly": "exactly", "at_most": "at most"}
+# Names of one reading that are said.
+NAMED = 2
 # What a changed axis means; windows, agencies and units are put into words of their own.
 CHANGES: Mapping[tuple[str, Any], str] = {
     ("route", "any"): "by any route",
@@ -101,6 +103,15 @@ def reading_text(reading: Reading) -> str:
     own_words = ("since", "until", "agencies")
     parts += [CHANGES[name, value] for name, value in reading.changed if name not in own_words]
     return ", ".join(parts)
+
+
+def match_text(match: Match, measure: Measure) -> str:
+    """What a reading that is the published number changes, what it comes to, and by which other names its rows go."""
+    others = [reading_text(each) for each in match.same_rows[:NAMED]]
+    left = len(match.same_rows) - len(others)
+    others += [count(left, "more reading")] if left else []
+    same = f", the same rows as {' or as '.join(others)}" if others else ""
+    return f"{reading_text(match.reading)} ({number_text(measure, match.value)}){same}"
 
 
 def _window(since: dt.date | None, until: dt.date | None) -> str:

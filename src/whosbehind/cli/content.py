@@ -32,6 +32,16 @@ def content(folder: Path) -> None:
 @cli.command()
 @FORMAT
 @click.pass_obj
+def corrections(folder: Path, output: str) -> None:
+    """Show what was corrected in facts and findings, when and why, newest first."""
+    from whosbehind.render import show_corrections
+
+    show_corrections(open_workspace(folder).corrections(), output)
+
+
+@cli.command()
+@FORMAT
+@click.pass_obj
 def impact(folder: Path, output: str) -> None:
     """Show what your changes to the content would change.
 

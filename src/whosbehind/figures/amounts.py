@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from whosbehind.figures.figure import Amount, Row
+from whosbehind.figures.figure import Amount, Group, Row
+from whosbehind.figures.question import TIMES
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,3 +28,19 @@ def amount(row: Row) -> Amount:
 def amount_of(rows: ir.Table) -> Amount:
     """The amount of all rows."""
     return amount(summed(rows, rows).to_pyarrow().to_pylist()[0])
+
+
+def added(amounts: Iterable[Amount]) -> Amount:
+    """All amounts together; of amounts that share no transaction."""
+    return sum(amounts, NOTHING)
+
+
+def breakdown(columns: Sequence[str], amounts: Mapping[tuple[Any, ...], Amount]) -> tuple[Group, ...]:
+    """A breakdown by columns from the amounts by their values: times in order, else most money first."""
+    groups = (Group(dict(zip(columns, key, strict=True)), each) for key, each in amounts.items())
+    return tuple(sorted(groups, key=_order))
+
+
+def _order(group: Group) -> tuple[object, ...]:
+    times = tuple(str(value) for name, value in group.of.items() if name in TIMES)
+    return (*times, -group.amount.obligated_usd, tuple(str(value) for value in group.of.values()))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from whosbehind.atlas import Atlas
-from whosbehind.figures.amounts import NOTHING, amount, amount_of, summed
+from whosbehind.figures.amounts import NOTHING, added, amount, amount_of, breakdown, summed
 from whosbehind.figures.coverage import coverage_of, warnings_of
 from whosbehind.figures.figure import ROW_COLUMNS, Alternative, Amount, Figure, Group, Row, Window, citation
-from whosbehind.figures.question import TIMES, Question
+from whosbehind.figures.question import Question
 from whosbehind.figures.select import Lake, Named, attributions, filtered, names_of, routed, selected
 from whosbehind.tables import TRANSACTIONS
 from whosbehind.values import Route
@@ -88,11 +87,8 @@ def _filters(question: Question) -> dict[str, str]:
 def _amounts(rows: ir.Table, named: Named) -> tuple[Amount, dict[str, Amount]]:
     found = summed(rows.group_by("route"), rows)
     amounts = {row["route"]: amount(row) for row in found.to_pyarrow().to_pylist()}
-    total = Amount(
-        sum((each.obligated_usd for each in amounts.values()), Decimal(0)),
-        sum(each.transaction_count for each in amounts.values()),
-    )
-    return total, {str(route): amounts.get(str(route), NOTHING) for route in Route} if named.has_organisations else {}
+    by_route = {str(route): amounts.get(str(route), NOTHING) for route in Route} if named.has_organisations else {}
+    return added(amounts.values()), by_route
 
 
 def _groups(lake: Lake, atlas: Atlas, question: Question, named: Named, rows: ir.Table) -> tuple[Group, ...]:
@@ -105,15 +101,8 @@ def _groups(lake: Lake, atlas: Atlas, question: Question, named: Named, rows: ir
     merged: dict[tuple[Any, ...], Amount] = defaultdict(lambda: NOTHING)
     for row in found:
         key = tuple(_shown(atlas, name, row[f"by_{name}"]) for name in question.by)
-        other = merged[key]
-        merged[key] = Amount(other.obligated_usd + row["obligated_usd"], other.transaction_count + row["transaction_count"])
-    groups = [Group(dict(zip(question.by, key, strict=True)), each) for key, each in merged.items()]
-    return tuple(sorted(groups, key=lambda group: _group_order(question, group)))
-
-
-def _group_order(question: Question, group: Group) -> tuple[object, ...]:
-    times = tuple(str(group.of[name]) for name in question.by if name in TIMES)
-    return (*times, -group.amount.obligated_usd, tuple(str(value) for value in group.of.values()))
+        merged[key] += amount(row)
+    return breakdown(question.by, merged)
 
 
 def _grouping(rows: ir.Table, name: str) -> ir.Value:

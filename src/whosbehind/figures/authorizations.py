@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from whosbehind.atlas import Atlas, ownerships
 from whosbehind.atlas.atlas import suggestion
+from whosbehind.atlas.things import held_between
 from whosbehind.errors import Mistake
 from whosbehind.figures.figure import Row, citation
 from whosbehind.figures.select import Lake
 from whosbehind.tables import AUTHORIZATIONS
-from whosbehind.values import clean_name
+from whosbehind.values import Held, clean_name
 
 # Where two publishers list the marketplace on one day, the one that runs it comes first.
 OWN_SOURCE = "fedramp_marketplace"
@@ -67,12 +68,6 @@ class Authorizations:
     def count(self) -> int | None:
         """The number, or None where there is no snapshot to count in."""
         return None if self.document_id is None else sum(each.count for each in self.products)
-
-    @property
-    def stated_count(self) -> int | None:
-        """The same number from what the publisher counted itself, where the layout states that for each product."""
-        stated = [each.stated_reuse_count + each.is_authorized for each in self.products if each.stated_reuse_count is not None]
-        return sum(stated) if stated and len(stated) == len(self.products) else None
 
     def citation(self, part: AuthorizedProduct | Dependent) -> str:
         """Where a product or dependent stands in the evidence."""
@@ -188,8 +183,7 @@ def _provider_names(atlas: Atlas, organisation_ids: Collection[str], day: dt.dat
             for each in ownerships(atlas)
             if each.organisation_id in wanted
             and each.named_id in atlas.organisations
-            and (each.from_date is None or each.from_date <= day)
-            and (each.to_date is None or each.to_date >= day)
+            and held_between(each.from_date, each.to_date, day) is Held.IN_FORCE
         }
     named = (atlas.organisations[each] for each in sorted(wanted))
     return {clean_name(text) for each in named for text in (each.id, each.name, *(alias.text for alias in each.aliases))}

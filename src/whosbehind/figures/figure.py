@@ -26,6 +26,10 @@ class Amount:
     obligated_usd: Decimal
     transaction_count: int
 
+    def __add__(self, other: Amount) -> Amount:
+        """Both together; of amounts that share no transaction."""
+        return Amount(self.obligated_usd + other.obligated_usd, self.transaction_count + other.transaction_count)
+
     def as_json(self) -> dict[str, object]:
         """Money as a string with two decimals."""
         return {"obligated_usd": usd(self.obligated_usd), "transaction_count": self.transaction_count}

@@ -28,21 +28,15 @@ def piids(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def repaired(printed: str, known: Set[str]) -> str | None:
-    """The one known identifier that a printed one is meant to be; None where none or several are.
+def meant(printed: str, known: Set[str]) -> tuple[str, ...]:
+    """All known identifiers that a printed one may be meant to be; itself alone if it is known.
 
     O and 0 are one character, and so are I and 1; blanks, hyphens and points do not count; and
     in each place beside a letter there may be one zero more or fewer, as in
     `70OCTD22FR00000002` for `70CTD022FR0000002`. Zeros between digits and at the end are part
-    of the number and must agree. A result other than `printed` is a repair. Give `known` as a
-    frozenset where many are looked up: it is prepared once.
+    of the number and must agree. Give `known` as a frozenset where many are looked up: it is
+    prepared once.
     """
-    found = meant(printed, known)
-    return found[0] if len(found) == 1 else None
-
-
-def meant(printed: str, known: Set[str]) -> tuple[str, ...]:
-    """All known identifiers that a printed one may be meant to be; itself alone if it is known."""
     if printed in known:
         return (printed,)
     gaps = _gaps(printed)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from whosbehind.atlas.things import find_thing
 from whosbehind.profiles.agency import AgencyProfile, agency_profile
+from whosbehind.profiles.corrected import corrections_of
 from whosbehind.profiles.lines import ContractLine, FactLine, Known, Line, Named
 from whosbehind.profiles.money import Bought, Money
 from whosbehind.profiles.organisation import OrganisationProfile, organisation_profile
@@ -47,4 +49,5 @@ def profile(kind: str, name: str, known: Known) -> Profile:
     Raises Mistake with near names if nothing of that kind goes by the name, KeyError for another kind.
     """
     kinds, describe = KINDS[kind]
-    return describe(known, find_thing(known.atlas, name, kinds))
+    found = describe(known, find_thing(known.atlas, name, kinds))
+    return replace(found, corrections=corrections_of(known, found))

@@ -25,7 +25,7 @@ from whosbehind.profiles.lines import (
 )
 from whosbehind.profiles.money import Bought, Money, agency_money, largest_families
 from whosbehind.profiles.naming import ClaimLine, claims_about
-from whosbehind.records import Agency, Body, CitedSource, Law
+from whosbehind.records import Agency, Body, CitedSource, Corrected, Law
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class AgencyProfile:
     money: Money | None
     companies: tuple[Bought, ...]
     snapshot: str
+    corrections: tuple[Corrected, ...] = ()
 
     kind = "agency"
 
@@ -100,6 +101,7 @@ class AgencyProfile:
             "money": self.money.as_json() if self.money else None,
             "companies": [each.as_json() for each in self.companies],
             "claims": [each.as_json() for each in self.claims],
+            "corrections": [each.as_json() for each in self.corrections],
             "sources": sources_json(self.sources),
         }
 

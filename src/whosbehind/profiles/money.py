@@ -9,8 +9,7 @@ from typing import Any
 
 from whosbehind.attribution import is_counted
 from whosbehind.figures import Amount, Figure, Group, Question, answer
-from whosbehind.figures.amounts import NOTHING, summed
-from whosbehind.figures.question import TIMES
+from whosbehind.figures.amounts import NOTHING, added, breakdown, summed
 from whosbehind.figures.select import filtered, names_of
 from whosbehind.profiles.lines import Known
 from whosbehind.records import Agency
@@ -123,7 +122,7 @@ def _bought(known: Known, family: str, by_route: Mapping[Route, Amount]) -> Boug
     organisation = known.atlas.organisations.get(family)
     is_reseller = organisation is not None and organisation.kind == "reseller"
     routes = {route: by_route.get(route, NOTHING) for route in Route}
-    return Bought(family, known.atlas.name_of(family), is_reseller, _total(routes), routes)
+    return Bought(family, known.atlas.name_of(family), is_reseller, added(routes.values()), routes)
 
 
 def rolled_up(
@@ -133,19 +132,5 @@ def rolled_up(
     totals: dict[tuple[object, ...], Amount] = defaultdict(lambda: NOTHING)
     for group in figure.groups:
         if keep(group.of):
-            key = tuple(group.of[name] for name in columns)
-            totals[key] = _total({"so far": totals[key], "this": group.amount})
-    groups = [Group(dict(zip(columns, key, strict=True)), amount) for key, amount in totals.items()]
-    return tuple(sorted(groups, key=lambda group: _order(columns, group)))
-
-
-def _order(columns: tuple[str, ...], group: Group) -> tuple[object, ...]:
-    times = tuple(str(group.of[name]) for name in columns if name in TIMES)
-    return (*times, -group.amount.obligated_usd, *(str(value) for value in group.of.values()))
-
-
-def _total(amounts: Mapping[Any, Amount]) -> Amount:
-    return Amount(
-        sum((each.obligated_usd for each in amounts.values()), NOTHING.obligated_usd),
-        sum(each.transaction_count for each in amounts.values()),
-    )
+            totals[tuple(group.of[name] for name in columns)] += group.amount
+    return breakdown(columns, totals)

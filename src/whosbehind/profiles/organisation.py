@@ -20,7 +20,7 @@ from whosbehind.profiles.lines import (
 )
 from whosbehind.profiles.money import Money, organisation_money
 from whosbehind.profiles.naming import ClaimLine, claims_about
-from whosbehind.records import CitedSource, Organisation, System
+from whosbehind.records import CitedSource, Corrected, Organisation, System
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class OrganisationProfile:
     sources: tuple[CitedSource, ...]
     money: Money | None
     snapshot: str
+    corrections: tuple[Corrected, ...] = ()
 
     kind = "organisation"
 
@@ -61,6 +62,7 @@ class OrganisationProfile:
             "flows": self.flows.as_json(),
             "money": self.money.as_json() if self.money else None,
             "claims": [line.as_json() for line in self.claims],
+            "corrections": [each.as_json() for each in self.corrections],
             "sources": sources_json(self.sources),
         }
 

@@ -25,7 +25,7 @@ from whosbehind.profiles.lines import (
 )
 from whosbehind.profiles.money import Money, system_money
 from whosbehind.profiles.naming import ClaimLine, claims_about
-from whosbehind.records import CitedSource, System
+from whosbehind.records import CitedSource, Corrected, System
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class SystemProfile:
     sources: tuple[CitedSource, ...]
     money: Money | None
     snapshot: str
+    corrections: tuple[Corrected, ...] = ()
 
     kind = "system"
 
@@ -83,6 +84,7 @@ class SystemProfile:
             "claims": [each.as_json() for each in self.claims],
             "confusions": [each.as_json() for each in self.confusions],
             "unknown": list(system.unknown),
+            "corrections": [each.as_json() for each in self.corrections],
             "sources": sources_json(self.sources),
         }
 
@@ -112,13 +114,9 @@ def system_profile(known: Known, system_id: str) -> SystemProfile:
         facts=facts_about(known, {system.id: atlas.name_of(system.id)}),
         claims=claims_about(known, system.id, [name for name in (system.acronym, system.name) if name]),
         sources=cited(atlas, system.sources),
-        money=_money(known, system),
+        money=system_money(known, system.id),
         snapshot=known.snapshot,
     )
-
-
-def _money(known: Known, system: System) -> Money | None:
-    return system_money(known, system.id)
 
 
 def _statuses(known: Known, system: System) -> tuple[Line, ...]:

@@ -1,5 +1,6 @@
 """What stages hand to each other when it is not a table: receipts, sources, the entries of the atlas."""
 
+from whosbehind.records.corrections import Corrected, Correction
 from whosbehind.records.evidence import Document, Form, Receipt, Scope, Snapshot, Source, Take, TextTraits
 from whosbehind.records.mapping import (
     Body,
@@ -26,6 +27,8 @@ __all__ = [
     "CitedSource",
     "Confusion",
     "Contract",
+    "Corrected",
+    "Correction",
     "Dispute",
     "Document",
     "Fact",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from whosbehind.records.corrections import Correction
 from whosbehind.records.naming import Alias
 from whosbehind.values import (
     Bounds,
@@ -125,6 +126,7 @@ class System:
     confidence: str
     note: str | None
     sources: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
 
     def parts(self) -> Iterator[tuple[str, Part]]:
         """Everyone with a part in it, with the part: builder, host, reseller, user."""
@@ -142,6 +144,7 @@ class Body:
     part_of_id: str | None
     description: str | None
     sources: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ class Flow:
     authority: tuple[str, ...]
     stated: Statement
     passes_on: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ class Law:
     until: LooseDay | None
     effect: str
     sources: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,7 @@ class Contract:
     confidence: str
     note: str | None
     sources: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,3 +208,4 @@ class Fact:
     unit: str
     on: LooseDay | None
     stated: Statement
+    corrections: tuple[Correction, ...] = ()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from whosbehind.values import (
-    Role,
-    Verdict,
-)
+from whosbehind.records.corrections import Correction
+from whosbehind.values import Role, Verdict
 
 
 @dataclass(frozen=True)
@@ -92,6 +90,7 @@ class Organisation:
     products: tuple[Product, ...] = ()
     owners: tuple[Owner, ...] = ()
     sources: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def all_aliases(self) -> tuple[Alias, ...]:
         """Its own aliases and those of its products."""
@@ -136,6 +135,7 @@ class Agency:
     to_date: dt.date | None = None
     predecessors: tuple[FormerAgency, ...] = ()
     sources: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def spellings(self) -> tuple[str, ...]:
         """All spellings by which the agency is known, in upper case."""

@@ -2,7 +2,7 @@
 
 from whosbehind.render.atlas import show_changes, show_flows, show_trace
 from whosbehind.render.claims import show_changed_findings, show_findings
-from whosbehind.render.content import show_impact, show_scores
+from whosbehind.render.content import show_corrections, show_impact, show_scores
 from whosbehind.render.evidence import show_added, show_build
 from whosbehind.render.figures import show_explained, show_figure, show_unexplained
 from whosbehind.render.profiles import show_profile
@@ -31,6 +31,7 @@ __all__ = [
     "show_build",
     "show_changed_findings",
     "show_changes",
+    "show_corrections",
     "show_csv",
     "show_explained",
     "show_figure",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from whosbehind.atlas.surroundings import Direction
-from whosbehind.render.prose import Footnotes, days_text, paragraph, source_text
+from whosbehind.render.prose import Footnotes, correction_text, days_text, paragraph, source_text
 from whosbehind.render.terminal import say, show_csv, show_json, show_table
 from whosbehind.values import Held, count
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PATHS_SHOWN, REACHED_SHOWN, FLOWS_SHOWN = 10, 60, 40
 STEP_COLUMNS = (
     "flow_id from from_name to to_name category data channel authority since until seen held standing confidence doubts note "
-    "disputed_by sources"
+    "disputed_by corrections sources"
 ).split()
 WAYS = {Direction.IN: "Comes in", Direction.OUT: "Goes out", Direction.WITHIN: "Passes between what belongs to it"}
 
@@ -55,6 +55,7 @@ def _flat(step: Step) -> dict[str, Any]:
         "authority": "; ".join(step.authority),
         "doubts": "; ".join(step.doubts),
         "disputed_by": f"{dispute.who}: {dispute.statement}" if dispute else None,
+        "corrections": "; ".join(correction_text(each) for each in step.flow.corrections),
         "sources": "; ".join(source_text(source) for source in step.sources),
     }
 
@@ -63,6 +64,7 @@ def _paths_table(trace: Trace) -> None:
     whole = [path for path in trace.paths if path.is_continuous]
     loose = [path for path in trace.paths if not path.is_continuous]
     found = count(len(whole), "documented path") if whole else "No documented path"
+    found += f" among the shortest {trace.chain_count:,} chains" if trace.is_cut else ""
     say(f"{found} from {trace.from_name} to {trace.to_name} {_when(trace)}.", style="bold")
     _say_searched(trace)
     _show_paths(whole)
@@ -72,8 +74,10 @@ def _paths_table(trace: Trace) -> None:
         paragraph("Each flow is documented; that what comes in at one step is what goes out at the next is not.", style="dim")
         _show_paths(loose)
     if trace.is_cut:
-        say(f"! There are more than {len(trace.paths):,}; only the shortest are listed.", style="yellow")
+        _say_cut("There are more chains, and some of them may be paths; a lower --up-to leaves fewer.")
     _broken_table(trace)
+    if trace.is_broken_cut:
+        _say_cut("Paths that do not hold were looked for among the shortest chains of all days only.")
 
 
 def _when(trace: Trace) -> str:
@@ -124,7 +128,7 @@ def _show_step(step: Step, place: int) -> None:
         days_text(*(day.text if day else None for day in (stated.since, stated.until, seen))),
     )
     details = " · ".join(part for part in parts if part)
-    for text in (details, f"note: {stated.note}" if stated.note else ""):
+    for text in (details, f"note: {stated.note}" if stated.note else "", *map(correction_text, flow.corrections)):
         if text:
             paragraph(text, indent=6, hanging=2)
     for source in step.sources:
@@ -166,7 +170,14 @@ def _broken_table(trace: Trace) -> None:
         paragraph(f"{number}. {' → '.join(names)}", indent=0, hanging=3)
         for step in path.broken_by:
             _show_break(step, path.steps.index(step) + 1)
+    if trace.broken_count > len(trace.broken):
+        say(f"… and {count(trace.broken_count - len(trace.broken), 'more path')} like these.", style="dim")
     say("Each step of these paths: --format csv", style="dim")
+
+
+def _say_cut(text: str) -> None:
+    say()
+    paragraph(f"! {text}", hanging=2, style="yellow")
 
 
 def _has_ended(paths: Iterable[DataPath]) -> bool:
@@ -221,6 +232,7 @@ def show_flows(around: Surroundings, output: str) -> None:
         _say_included(around)
         notes = Footnotes()
         show_near_flows(around, notes)
+        _say_corrections(around)
         say()
         notes.show()
 
@@ -229,6 +241,14 @@ def _say_included(around: Surroundings) -> None:
     own = [f"{name} ({reason})" for name, reason in around.includes.items() if reason]
     if own:
         paragraph(f"With what belongs to it: {', '.join(own)}.", style="dim")
+
+
+def _say_corrections(around: Surroundings) -> None:
+    for each in around.flows:
+        for correction in each.step.flow.corrections:
+            say()
+            named = f"{each.step.from_name} → {each.step.to_name} ({each.step.flow.category})"
+            paragraph(f"{named}: {correction_text(correction)}", hanging=2)
 
 
 def show_near_flows(around: Surroundings, notes: Footnotes, shown: int = FLOWS_SHOWN, more: str = "--format csv") -> None:

@@ -19,6 +19,7 @@ from whosbehind.claims import (
     sheet,
     value_label,
 )
+from whosbehind.render.prose import correction_text
 from whosbehind.render.terminal import console, remark, say, show_csv, show_json
 from whosbehind.values import ClaimVerdict, count
 
@@ -103,7 +104,7 @@ def _one(finding: Finding) -> None:
     if claim.reply:
         say(f"  {reply_text(claim.reply)}")
     for correction in claim.corrections:
-        say(f"  Corrected on {correction.date}: {correction.what} ({correction.reason})")
+        say(f"  {correction_text(correction)}")
     if finding.sources:
         say(f"  Sources: {', '.join(finding.sources)}", style="dim")
     say()

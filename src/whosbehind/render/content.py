@@ -6,12 +6,28 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from whosbehind.render.prose import correction_text, paragraph
 from whosbehind.render.terminal import say, show_csv, show_json, show_rows, show_table
 from whosbehind.values import count, dollars, usd
 
 if TYPE_CHECKING:
     from whosbehind.figures import Change
+    from whosbehind.records import Corrected
     from whosbehind.scoring import Score
+
+
+def show_corrections(corrections: Sequence[Corrected], output: str) -> None:
+    """What was corrected in facts and findings, newest first, in the asked format."""
+    entries = [each.as_json() for each in corrections]
+    if output == "json":
+        show_json(entries)
+    elif output == "csv":
+        show_csv(("date", "kind", "id", "name", "what", "reason"), entries)
+    for each in corrections if output == "table" else ():
+        paragraph(f"{each.kind} {each.id} ({each.name})", style="bold")
+        paragraph(correction_text(each.correction), indent=2, hanging=2)
+    if output == "table" and not corrections:
+        say("Nothing was corrected so far.")
 
 
 def show_impact(changes: Sequence[Change], output: str) -> None:

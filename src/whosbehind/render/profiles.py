@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from whosbehind.profiles import AgencyProfile, OrganisationProfile, SystemProfile
 from whosbehind.render.atlas import show_near_flows
-from whosbehind.render.prose import Footnotes, days_text, paragraph, title_text
+from whosbehind.render.prose import Footnotes, correction_text, days_text, paragraph, title_text
 from whosbehind.render.terminal import say, show_csv, show_json, show_table
 from whosbehind.values import Held, Standing, count, dollars
 
@@ -41,6 +41,7 @@ def show_profile(profile: Profile, output: str) -> None:
             _organisation(profile, notes)
         else:
             _agency(profile, notes)
+        _corrections(profile)
         say()
         notes.show()
 
@@ -289,6 +290,15 @@ def _confusions(confusions: Sequence[Mistaken], notes: Footnotes) -> None:
         paragraph(f"Said: {told.statement} The record: {told.instead}{notes.marks(each.sources)}", indent=2, hanging=4)
 
 
+def _corrections(profile: Profile) -> None:
+    if profile.corrections:
+        _section("Corrected", len(profile.corrections))
+    for each in profile.corrections[:SHOWN]:
+        named = "" if each.id == profile.flows.id else f"{each.name}: "
+        paragraph(f"{named}{correction_text(each.correction)}", indent=2, hanging=4)
+    _more(len(profile.corrections))
+
+
 def _plain(title: str, texts: Sequence[str]) -> None:
     if texts:
         _section(title, len(texts))
@@ -330,7 +340,7 @@ def _row(section: str, each: Mapping[str, Any] | str) -> dict[str, Any]:
         "name": name,
         "id": each.get("id") or each.get("flow_id"),
         "role": each.get("role") or each.get("route") or each.get("quantity") or each.get("because"),
-        "note": each.get("note") or each.get("instead"),
+        "note": each.get("note") or each.get("instead") or (f"{each['what']} ({each['reason']})" if "what" in each else None),
         "since": each.get("since") or each.get("on") or each.get("date"),
         "sources": _sources(each.get("sources", ())),
     }

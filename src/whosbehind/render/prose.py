@@ -11,7 +11,7 @@ from rich.text import Text
 from whosbehind.render.terminal import console
 
 if TYPE_CHECKING:
-    from whosbehind.records import CitedSource
+    from whosbehind.records import CitedSource, Correction
 
 READ = {"full": "read in full", "excerpt": "excerpt read", "not_read": "not read"}
 
@@ -49,6 +49,11 @@ def source_text(source: CitedSource) -> str:
 def title_text(source: CitedSource) -> str:
     """A publication's number and title; the number once where the title bears it."""
     return f"{source.number}, {source.title}" if source.number and source.number not in source.title else source.title
+
+
+def correction_text(correction: Correction) -> str:
+    """When something was corrected, what and why."""
+    return f"Corrected on {correction.date}: {correction.what} ({correction.reason})"
 
 
 class Footnotes:

@@ -9,6 +9,7 @@ from whosbehind.tables.atlas import (
     AGENCIES,
     BODIES,
     CONTRACTS,
+    CORRECTIONS,
     FACTS,
     FLOWS,
     LAWS,
@@ -51,6 +52,7 @@ TABLES: tuple[Table, ...] = (
     LAWS,
     CONTRACTS,
     FACTS,
+    CORRECTIONS,
     SOURCES,
 )
 
@@ -71,6 +73,7 @@ __all__ = [
     "AWARDS",
     "BODIES",
     "CONTRACTS",
+    "CORRECTIONS",
     "COVERAGE",
     "DOCUMENTS",
     "FACTS",

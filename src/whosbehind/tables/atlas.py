@@ -170,6 +170,21 @@ FACTS = Table(
     ),
 )
 
+CORRECTIONS = Table(
+    "corrections",
+    "What was corrected in entries of the atlas, when and why. Corrections of claims stand with their findings.",
+    ("kind", "entry_id", "number"),
+    (
+        Column("kind", TEXT, "organisation, agency, system, body, flow, law, contract or fact"),
+        Column("entry_id", TEXT, "the entry that was corrected"),
+        Column("number", INTEGER, "place among the corrections of the entry, from 1"),
+        Column("entry_name", TEXT, "its usual name"),
+        Column("corrected_date", DAY, "the day on which it was corrected"),
+        Column("what", TEXT, "what was corrected, and what stood there before"),
+        Column("reason", TEXT, "why"),
+    ),
+)
+
 SOURCES = Table(
     "sources",
     "Publications that state the facts of the atlas.",
