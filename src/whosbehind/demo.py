@@ -9,6 +9,7 @@ from typing import Any
 
 from whosbehind.figures import Figure
 from whosbehind.render import progress, say, show_table
+from whosbehind.site.publish import publish_workspace
 from whosbehind.values import dollars
 from whosbehind.workspace import Workspace
 
@@ -38,6 +39,7 @@ def run_demo(folder: Path) -> None:
     _open_one_number(workspace, folder)
     _trace_one_path(workspace, folder)
     _check_some_claims(workspace, folder)
+    _publish_the_site(workspace, folder)
     _say_what_next()
 
 
@@ -98,6 +100,15 @@ def _check_some_claims(workspace: Workspace, folder: Path) -> None:
         say(f"  {finding.claim.statement} ({finding.claim.appeared.publisher})")
         say(f"    {finding.verdict}: {finding.reason}")
     say(f"  all of them: {_command(folder)} check", style="cyan")
+
+
+def _publish_the_site(workspace: Workspace, folder: Path) -> None:
+    with progress() as tick:
+        publish_workspace(workspace, folder / "site", dt.datetime.now(dt.UTC).date(), tick)
+    say()
+    say("All of it as pages, in English and Spanish, where every number opens its rows. Open in a browser:", style="bold")
+    say(f"  {(folder / 'site' / 'index.html').resolve()}", style="cyan")
+    say(f"  or show it on this machine: {_command(folder)} serve", style="cyan")
 
 
 def _say_what_next() -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from whosbehind.phrases import Phrase, counted
+
 
 class Grain(StrEnum):
     """What one row of a source is."""
@@ -276,10 +278,9 @@ def _three_figures(number: Decimal) -> str:
     return f"{number:.{places}f}"
 
 
-def count(number: int, singular: str, plural: str | None = None) -> str:
+def count(number: int, singular: str, plural: str | None = None) -> Phrase:
     """A number with its noun: `1 row`, `2,000 rows`."""
-    noun = singular if number == 1 else plural or f"{singular}s"
-    return f"{number:,} {noun}"
+    return counted(f"{{number}} {singular}", f"{{number}} {plural or f'{singular}s'}", number)
 
 
 def fiscal_year(day: dt.date) -> int:

@@ -340,9 +340,12 @@ class Workspace:
 
     def resolve(self, names: Iterable[str], as_of: dt.date | None = None) -> list[Resolved]:
         """What each name is judged to be: vendor, family on a day (today if left out), basis and score."""
-        day = as_of or dt.datetime.now(dt.UTC).date()
-        resolver = Resolver(self.table(VENDORS.name), self.table(FAMILIES.name), self._families(), bundled_guard().recipient_kind)
+        day, resolver = as_of or dt.datetime.now(dt.UTC).date(), self.resolver()
         return [resolver.resolve(name, day) for name in names]
+
+    def resolver(self) -> Resolver:
+        """Names against the vendors and families of the last build, for whoever asks again and again."""
+        return Resolver(self.table(VENDORS.name), self.table(FAMILIES.name), self._families(), bundled_guard().recipient_kind)
 
     def pair(self, pair: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
         """All names of the two vendors of a pair in the review queue, by side, most money first."""

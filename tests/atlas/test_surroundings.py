@@ -44,7 +44,7 @@ def test_a_company_has_what_it_sells_and_what_it_owns_on_the_day() -> None:
 
 
 def test_flows_are_told_apart_by_whether_they_come_in_go_out_or_stay_within() -> None:
-    assert around("VELLUMNET") == {"in": ["licences_to_vellumnet"], "out": ["vellumnet_abroad"], "within": ["index_of_vellumnet"]}
+    assert around("vellumnet") == {"in": ["licences_to_vellumnet"], "out": ["vellumnet_abroad"], "within": ["index_of_vellumnet"]}
     assert around("vellum_index") == {"in": ["index_of_vellumnet"], "out": [], "within": []}
     assert around("brammix")["out"] == ["licences_to_bureau", "licences_to_vellumnet"]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from whosbehind.atlas.atlas import Atlas, suggestion
 from whosbehind.errors import Mistake
+from whosbehind.phrases import phrase
 from whosbehind.records import Organisation
 from whosbehind.values import Held, clean_name
 
@@ -111,23 +112,24 @@ def _parts(atlas: Atlas, day: dt.date | None) -> dict[str, list[tuple[str, str]]
 def _public_parts(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
     for agency in atlas.agencies.values():
         if agency.department_id:
-            yield agency.department_id, agency.id, f"part of {atlas.name_of(agency.department_id)}"
+            yield agency.department_id, agency.id, phrase("part of {name}", name=atlas.name_of(agency.department_id))
     for body in atlas.bodies.values():
         if body.part_of_id:
-            yield body.part_of_id, body.id, f"part of {atlas.name_of(body.part_of_id)}"
+            yield body.part_of_id, body.id, phrase("part of {name}", name=atlas.name_of(body.part_of_id))
     for system in atlas.systems.values():
-        yield system.operator_id, system.id, f"operated by {atlas.name_of(system.operator_id)}"
+        yield system.operator_id, system.id, phrase("operated by {name}", name=atlas.name_of(system.operator_id))
         if system.part_of_id:
-            yield system.part_of_id, system.id, f"part of {atlas.name_of(system.part_of_id)}"
+            yield system.part_of_id, system.id, phrase("part of {name}", name=atlas.name_of(system.part_of_id))
         if system.product_id:
-            yield system.product_id, system.id, "the same service"
+            yield system.product_id, system.id, phrase("the same service")
 
 
 def _company_parts(atlas: Atlas, day: dt.date | None) -> Iterator[tuple[str, str, str]]:
     for each in atlas.organisations.values():
         for product in each.products:
             if day is None or held_between(product.from_date, product.to_date, day) is Held.IN_FORCE:
-                yield each.id, product.id, f"sold by {each.name}"
+                yield each.id, product.id, phrase("sold by {name}", name=each.name)
         for owner in each.owners:
             if day is None or held_between(owner.from_date, owner.to_date, day) is Held.IN_FORCE:
-                yield owner.organisation_id, each.id, f"owned by {atlas.name_of(owner.organisation_id)}"
+                name = atlas.name_of(owner.organisation_id)
+                yield owner.organisation_id, each.id, phrase("owned by {name}", name=name)

@@ -14,6 +14,7 @@ from whosbehind.atlas.things import belonging, find_thing
 from whosbehind.atlas.trace import LONGEST, MOST, FlowTable, Graph, Terms, chains
 from whosbehind.engine import Engine
 from whosbehind.errors import Mistake
+from whosbehind.phrases import phrase
 from whosbehind.records import CitedSource, Flow
 from whosbehind.values import Held, Standing, carries_on
 
@@ -42,14 +43,15 @@ class Step:
         stated = self.flow.stated
         found = [self.joint] if self.joint else []
         if stated.standing is not Standing.DOCUMENTED:
-            found.append(str(stated.standing))
+            found.append(phrase(str(stated.standing)))
         if stated.confidence != "high":
-            found.append(f"{stated.confidence} confidence")
+            found.append(phrase("{level} confidence", level=phrase(stated.confidence)))
         if self.held is Held.UNKNOWN:
-            found.append("dates do not show it on that day")
+            found.append(phrase("dates do not show it on that day"))
         if self.held is Held.NO_END_KNOWN:
             last = stated.seen or stated.since
-            found.append(f"last documented {last.text}, no end known" if last else "no end known")
+            dated = phrase("last documented {day}, no end known", day=last.text) if last else None
+            found.append(dated or phrase("no end known"))
         return tuple(found)
 
     def as_json(self) -> dict[str, Any]:
@@ -294,9 +296,10 @@ def _joint(atlas: Atlas, before: Step, after: Step) -> str | None:
     if before.flow.id in after.flow.passes_on:
         return None
     if place in atlas.agencies or place in atlas.bodies:
-        return f"no document says that what reaches {after.from_name} is what it passes on"
+        return phrase("no document says that what reaches {name} is what it passes on", name=after.from_name)
     if not carries_on(before.flow.category, after.flow.category):
-        return f"{before.flow.category} data come in and {after.flow.category} data go out"
+        kinds = {"one": before.flow.category, "other": after.flow.category}
+        return phrase("{one} data come in and {other} data go out", **kinds)
     return None
 
 

@@ -19,6 +19,7 @@ from whosbehind.claims.verdict import judged, lacking
 from whosbehind.claims.windows import kinds_of_windows
 from whosbehind.errors import Fault
 from whosbehind.figures import Question
+from whosbehind.phrases import joined, phrase
 from whosbehind.values import ClaimVerdict, Measure
 
 COUNTED = (Measure.OBLIGATIONS, Measure.TRANSACTIONS, Measure.AWARDS)
@@ -39,7 +40,11 @@ def _documented(claim: Claim) -> Finding:
     known = claim.documented
     if known is None:
         return Finding(
-            claim, ClaimVerdict.NOT_TESTABLE, "Nothing says how to check it.", "documents", needed="A way to compute it."
+            claim,
+            ClaimVerdict.NOT_TESTABLE,
+            phrase("Nothing says how to check it."),
+            "documents",
+            needed=phrase("A way to compute it."),
         )
     return Finding(claim, known.verdict, known.reason, "documents", needed=known.needed, sources=known.sources)
 
@@ -55,7 +60,7 @@ def _computed(bench: Bench, claim: Claim) -> Finding:
     finding = Finding(
         claim=claim,
         verdict=verdict,
-        reason=" ".join((why, *measured.notes)),
+        reason=joined(" ", (why, *measured.notes)),
         rests_on="computation",
         value=measured.value,
         stated=measured.shown,
@@ -78,14 +83,19 @@ def _with_documents(finding: Finding) -> Finding:
     if known is None:
         return finding
     if finding.verdict is ClaimVerdict.NOT_TESTABLE:
-        reason = f"{known.reason} (Not recomputed here: {finding.reason})"
+        reason = phrase("{told} (Not recomputed here: {reason})", told=phrase(known.reason), reason=finding.reason)
         return replace(finding, verdict=known.verdict, reason=reason, rests_on="documents", needed=known.needed or finding.needed)
     if finding.verdict is known.verdict:
         return finding
     if finding.verdict is ClaimVerdict.CONTRADICTED and known.verdict is ClaimVerdict.GARBLED:
-        reason = f"{finding.reason} Documents say what it is taken from: {known.reason}"
+        reason = phrase("{reason} Documents say what it is taken from: {told}", reason=finding.reason, told=phrase(known.reason))
         return replace(finding, verdict=ClaimVerdict.GARBLED, reason=reason, rests_on="computation and documents")
-    reason = f"{finding.reason} From documents alone it was judged {known.verdict}: {known.reason}"
+    reason = phrase(
+        "{reason} From documents alone it was judged {verdict}: {told}",
+        reason=finding.reason,
+        verdict=known.verdict,
+        told=phrase(known.reason),
+    )
     return replace(finding, reason=reason, rests_on="computation and documents")
 
 

@@ -11,10 +11,11 @@ from whosbehind.claims.claim import Claim
 from whosbehind.claims.measured import as_text
 from whosbehind.claims.readings import Match, Searched
 from whosbehind.figures import Figure
+from whosbehind.phrases import phrase
 from whosbehind.values import ClaimVerdict, Measure
 
 # What no federal procurement record holds; said on every finding.
-NOT_IN_ANY_RECORD = (
+NOT_IN_ANY_RECORD = phrase(
     "Contract records leave out purchases by card below the reporting threshold, classified contracts, most "
     "other-transaction agreements, payments between agencies, and what states and cities pay."
 )

@@ -9,6 +9,7 @@ from whosbehind.claims.claim import Check
 from whosbehind.claims.measured import Bench, Measured
 from whosbehind.claims.money import money
 from whosbehind.claims.stated import authorized, fact, filed
+from whosbehind.phrases import phrase
 from whosbehind.values import Measure
 
 SHARE_DIGITS = Decimal("0.000001")
@@ -28,9 +29,11 @@ def _quotient(bench: Bench, check: Check) -> Measured:
     sources = tuple(dict.fromkeys((*above.sources, *below.sources)))
     coverage = {"numerator": above.coverage, "denominator": below.coverage}
     if above.value is None or below.value is None:
-        return Measured(None, parts, gap or "One of the two numbers could not be measured.", coverage=coverage, sources=sources)
+        return Measured(
+            None, parts, gap or phrase("One of the two numbers could not be measured."), coverage=coverage, sources=sources
+        )
     if below.value == 0:
-        return Measured(None, parts, gap or "The number to divide by is zero.", coverage=coverage, sources=sources)
+        return Measured(None, parts, gap or phrase("The number to divide by is zero."), coverage=coverage, sources=sources)
     value = (above.value / below.value).quantize(SHARE_DIGITS, ROUND_HALF_UP)
     shown = {**parts, "value": f"{value:f}"}
     open_end = above.open_end or below.open_end

@@ -14,13 +14,14 @@ from whosbehind.claims.measured import Bench, Measured
 from whosbehind.errors import Mistake
 from whosbehind.figures import Figure, Question, answer, rows_behind
 from whosbehind.figures.select import Named, attributions, filtered, names_of, routed
+from whosbehind.phrases import Phrase, all_of, any_of, joined, phrase
 from whosbehind.values import Measure, Route
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 # Said of a window without an end, in a claim of which nobody knows when it was published.
-OPEN_END = "The claim has no last day, and the day of its publication is not known."
+OPEN_END = phrase("The claim has no last day, and the day of its publication is not known.")
 
 
 def figure_of(bench: Bench, question: Question) -> Figure:
@@ -41,7 +42,8 @@ def money(bench: Bench, check: Check) -> Measured:
         question = _placed(bench, check.question)
         figure = figure_of(bench, question)
     except Mistake as error:
-        return Measured(None, {}, f"{error.what[:1].upper()}{error.what[1:]} No record in the evidence names it.")
+        what = f"{error.what[:1].upper()}{error.what[1:]}"
+        return Measured(None, {}, phrase("{what} No record in the evidence names it.", what=what))
     value = bench.once(("value", check.measure, question), lambda: _counted(bench, check, figure))
     return Measured(
         value,
@@ -88,22 +90,23 @@ def gap_of(bench: Bench, question: Question, figure: Figure) -> str | None:
         return _gap_of_award(bench, question)
     coverage = figure.coverage
     if not question.agencies:
-        return "The claim names no agency, and the evidence does not hold all of them."
+        return phrase("The claim names no agency, and the evidence does not hold all of them.")
     if not coverage["agencies"]:
-        return f"The evidence holds no complete record of {' or '.join(figure.agencies)}."
-    days = [f"{each['agency']} {_days(each['uncovered'])}" for each in coverage["agencies"] if each["uncovered"]]
+        return phrase("The evidence holds no complete record of {name}.", name=any_of(figure.agencies))
+    days = [joined(" ", (each["agency"], _days(each["uncovered"]))) for each in coverage["agencies"] if each["uncovered"]]
     if days:
-        return f"The evidence does not cover {'; '.join(days)}."
+        return phrase("The evidence does not cover {days}.", days=joined("; ", days))
     if question.since is None:
-        return "The claim has no first day, and the evidence has one."
+        return phrase("The claim has no first day, and the evidence has one.")
     asked = [bench.atlas.find_agency(name) for name in question.agencies]
     parts = parts_of(bench.atlas, asked, question.since, question.until)
     absent = {each.abbreviation for each in parts} - {each["agency"] for each in coverage["agencies"]}
-    return f"The evidence holds nothing of {', '.join(sorted(absent))}." if absent else None
+    return phrase("The evidence holds nothing of {names}.", names=joined(", ", sorted(absent))) if absent else None
 
 
-def _days(spans: Sequence[Mapping[str, str | None]]) -> str:
-    return " and ".join(f"from {each['since'] or 'the beginning'} to {each['until'] or 'today'}" for each in spans)
+def _days(spans: Sequence[Mapping[str, str | None]]) -> Phrase:
+    begin, today = phrase("the beginning"), phrase("today")
+    return all_of(phrase("from {since} to {until}", since=each["since"] or begin, until=each["until"] or today) for each in spans)
 
 
 def _award(bench: Bench, question: Question) -> list[dict[str, Any]]:
@@ -116,27 +119,37 @@ def _gap_of_award(bench: Bench, question: Question) -> str | None:
     """An award is known where its first action is in the evidence, and its agency covered from there to the end of the window."""
     rows = _award(bench, question)
     if not rows:
-        return f"The evidence holds no action of the award {question.award}."
+        return phrase("The evidence holds no action of the award {award}.", award=question.award)
     first = min(row["action_date"] for row in rows)
     if not any((row["modification_number"] or "0").strip("0") == "" for row in rows):
-        return f"The evidence begins within the award {question.award}, on {first}; its first action is not there."
+        return phrase(
+            "The evidence begins within the award {award}, on {day}; its first action is not there.",
+            award=question.award,
+            day=first,
+        )
     until = question.until or max(row["action_date"] for row in rows)
     for agency in sorted({row["agency"] for row in rows}):
         missing = Covered.of(bench).lacking(agency, max(first, question.since or first), until)
         if missing:
-            days = " and ".join(f"from {begin} to {end}" for begin, end in missing)
-            return f"The evidence on the award {question.award} does not cover {agency} {days}."
+            days = all_of(phrase("from {since} to {until}", since=begin, until=end) for begin, end in missing)
+            return phrase(
+                "The evidence on the award {award} does not cover {name} {days}.", award=question.award, name=agency, days=days
+            )
     return None
 
 
 def _late(question: Question, figure: Figure) -> str | None:
     """Why the number may still grow though the window is covered."""
     if question.is_funding:
-        return f"What other agencies signed for {' or '.join(figure.agencies)} may not be in the evidence."
+        names = any_of(figure.agencies)
+        return phrase("What other agencies signed for {names} may not be in the evidence.", names=names)
     for agency in figure.coverage["agencies"]:
         if agency["incomplete_since"]:
-            since = f"Actions of {agency['agency']} since {agency['incomplete_since']}"
-            return f"{since} may still have been unreported when the evidence was received."
+            return phrase(
+                "Actions of {name} since {day} may still have been unreported when the evidence was received.",
+                name=agency["agency"],
+                day=agency["incomplete_since"],
+            )
     return None
 
 

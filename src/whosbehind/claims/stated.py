@@ -11,6 +11,7 @@ from whosbehind.claims.measured import Bench, Measured
 from whosbehind.errors import Mistake
 from whosbehind.figures import authorizations
 from whosbehind.figures.reported import FactQuestion, reported
+from whosbehind.phrases import phrase
 from whosbehind.values import Standing
 
 # Days after a snapshot for which it still stands.
@@ -35,7 +36,15 @@ def fact(bench: Bench, check: Check) -> Measured:
         "sources": list(found.stated.sources),
     }
     is_firm = found.stated.standing is Standing.DOCUMENTED and found.stated.confidence != "low"
-    gap = None if is_firm else f"The number is {found.stated.standing}, with {found.stated.confidence} confidence."
+    gap = (
+        None
+        if is_firm
+        else phrase(
+            "The number is {standing}, with {confidence} confidence.",
+            standing=found.stated.standing,
+            confidence=phrase(found.stated.confidence),
+        )
+    )
     return Measured(found.value, shown, gap, sources=found.stated.sources)
 
 
@@ -64,7 +73,7 @@ def authorized(bench: Bench, check: Check) -> Measured:
     }
     gap = found.reason if found.count is None or not found.products else None
     if found.snapshot_date and check.on - found.snapshot_date > STANDS:
-        gap = f"The newest snapshot of the marketplace before {check.on} is of {found.snapshot_date}."
+        gap = phrase("The newest snapshot of the marketplace before {day} is of {date}.", day=check.on, date=found.snapshot_date)
     return Measured(None if found.count is None else Decimal(found.count), shown, gap)
 
 

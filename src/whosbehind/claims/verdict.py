@@ -9,6 +9,7 @@ from whosbehind.claims.measured import Measured
 from whosbehind.claims.published import holds
 from whosbehind.claims.readings import Searched
 from whosbehind.claims.wording import match_text, number_text, published_text, relation_text
+from whosbehind.phrases import joined, phrase
 from whosbehind.values import ClaimVerdict, Measure, count
 
 # Matching readings that are said where none of them is the repair.
@@ -19,28 +20,32 @@ def judged(measure: Measure, published: Published, measured: Measured, searched:
     """The verdict and the reason for it; where the evidence does not suffice, there is no other than not testable."""
     gap = lacking(published, measured)
     if gap or measured.value is None:
-        also = ""
-        if searched and searched.repair:
-            also = f" Another reading, which it does cover, gives the published number: {match_text(searched.repair, measure)}."
-        return ClaimVerdict.NOT_TESTABLE, f"{gap}{also}"
+        if not (searched and searched.repair):
+            return ClaimVerdict.NOT_TESTABLE, joined("", [gap])
+        reading = match_text(searched.repair, measure)
+        also = phrase("Another reading, which it does cover, gives the published number: {reading}.", reading=reading)
+        return ClaimVerdict.NOT_TESTABLE, joined(" ", (gap, also))
     computed = number_text(measure, measured.value)
     if holds(published, measured.value):
-        met = f"As stated, it comes to {computed}, {_met(measure, published, measured.value)}."
-        return ClaimVerdict.SUPPORTED, f"{met} {measured.open_end}" if measured.open_end else met
-    contrast = f"As stated, it comes to {computed}, not {relation_text(published, measure)}."
+        how = _met(measure, published, measured.value)
+        met = phrase("As stated, it comes to {number}, {met}.", number=computed, met=how)
+        return ClaimVerdict.SUPPORTED, joined(" ", filter(None, (met, measured.open_end)))
+    relation = relation_text(published, measure)
+    contrast = phrase("As stated, it comes to {number}, not {published}.", number=computed, published=relation)
     if searched and searched.repair:
-        other = f"Another reading gives the published number: {match_text(searched.repair, measure)}."
-        return ClaimVerdict.GARBLED, f"{contrast} {other}"
-    return ClaimVerdict.CONTRADICTED, f"{contrast}{_others(searched, measure)}"
+        reading = match_text(searched.repair, measure)
+        other = phrase("Another reading gives the published number: {reading}.", reading=reading)
+        return ClaimVerdict.GARBLED, joined(" ", (contrast, other))
+    return ClaimVerdict.CONTRADICTED, joined(" ", filter(None, (contrast, _others(searched, measure))))
 
 
 def lacking(published: Published, measured: Measured) -> str | None:
     """What stands in the way of a verdict, in a sentence; None where nothing does."""
     if measured.gap or measured.value is None:
-        return measured.gap or "Nothing could be measured."
+        return measured.gap or phrase("Nothing could be measured.")
     is_met = holds(published, measured.value)
     if _depends_on_missing(published, measured.value, measured.missing):
-        return "Rows that a paged feed is known to hide could change the answer."
+        return phrase("Rows that a paged feed is known to hide could change the answer.")
     if (published.relation, is_met) in (("at_least", True), ("at_most", False)):  # more money makes no difference
         return None
     is_unsettled = not is_met or published.relation == "at_most"
@@ -57,11 +62,13 @@ def _depends_on_missing(published: Published, value: Decimal, missing: Decimal) 
 
 def _met(measure: Measure, published: Published, value: Decimal) -> str:
     if published.relation in ("at_least", "at_most"):
-        return f"which is {relation_text(published, measure)}"
+        return phrase("which is {number}", number=relation_text(published, measure))
     if value == published.value:
-        return "the published number"
+        return phrase("the published number")
     step = number_text(measure, published.precision).removesuffix(".00")
-    return f"which rounds to the published {published_text(published, measure)} (to the nearest {step})"
+    return phrase(
+        "which rounds to the published {number} (to the nearest {step})", number=published_text(published, measure), step=step
+    )
 
 
 def _others(searched: Searched | None, measure: Measure) -> str:
@@ -72,9 +79,13 @@ def _others(searched: Searched | None, measure: Measure) -> str:
     if len(searched.matches) > 1:
         number = len(searched.matches)
         shown = [match_text(match, measure) for match in searched.matches[:MATCHES]]
-        shown += [f"and {number - MATCHES:,} more"] if number > MATCHES else []
-        told = f"{number} would give the published number, and none of them is nearer than the rest"
-        return f" Of {tried}, {told}: {'; '.join(shown)}."
+        shown += [phrase("and {number} more", number=f"{number - MATCHES:,}")] if number > MATCHES else []
+        return phrase(
+            "Of {tried}, {number} would give the published number, and none of them is nearer than the rest: {readings}.",
+            tried=tried,
+            number=number,
+            readings=joined("; ", shown),
+        )
     if searched.matches:
-        return f" Of {tried}, one would give the published number, but among so many chance alone can do that."
-    return f" None of {tried} gives the published number either."
+        return phrase("Of {tried}, one would give the published number, but among so many chance alone can do that.", tried=tried)
+    return phrase("None of {tried} gives the published number either.", tried=tried)

@@ -5,34 +5,41 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from whosbehind.claims.claim import Check, Published
 from whosbehind.claims.readings import Match, Reading
+from whosbehind.phrases import Phrase, all_of, joined, phrase
 from whosbehind.values import Measure, Route, count, dollars
 
-RELATIONS = {"at_least": "at least", "about": "about", "exactly": "exactly", "at_most": "at most"}
+RELATIONS = {
+    "at_least": phrase("at least"),
+    "about": phrase("about"),
+    "exactly": phrase("exactly"),
+    "at_most": phrase("at most"),
+}
 # Names of one reading that are said.
 NAMED = 2
 # What a changed axis means; windows, agencies and units are put into words of their own.
-CHANGES: Mapping[tuple[str, Any], str] = {
-    ("route", "any"): "by any route",
-    ("route", Route.DIRECT): "bought directly",
-    ("route", Route.RESELLER): "bought through resellers",
-    ("names_only", True): "counting only what names the company itself",
-    ("names_only", False): "counting its products too",
-    ("positive_only", True): "leaving money taken back out",
-    ("positive_only", False): "less the money taken back",
-    ("is_funding", True): "by the agency that pays",
-    ("is_funding", False): "by the agency that signs",
-    ("unit_factor", "1000"): "multiplied by 1,000",
-    ("unit_factor", "0.001"): "divided by 1,000",
+CHANGES: Mapping[tuple[str, Any], Phrase] = {
+    ("route", "any"): phrase("by any route"),
+    ("route", Route.DIRECT): phrase("bought directly"),
+    ("route", Route.RESELLER): phrase("bought through resellers"),
+    ("names_only", True): phrase("counting only what names the company itself"),
+    ("names_only", False): phrase("counting its products too"),
+    ("positive_only", True): phrase("leaving money taken back out"),
+    ("positive_only", False): phrase("less the money taken back"),
+    ("is_funding", True): phrase("by the agency that pays"),
+    ("is_funding", False): phrase("by the agency that signs"),
+    ("unit_factor", "1000"): phrase("multiplied by 1,000"),
+    ("unit_factor", "0.001"): phrase("divided by 1,000"),
 }
 
 
-def relation_text(published: Published, measure: Measure) -> str:
+def relation_text(published: Published, measure: Measure) -> Phrase:
     """A published number with its relation: `at least $158,000,000`."""
-    return f"{RELATIONS[published.relation]} {published_text(published, measure)}"
+    return joined(" ", (RELATIONS[published.relation], published_text(published, measure)))
 
 
 def published_text(published: Published, measure: Measure) -> str:
@@ -95,26 +102,32 @@ def _plain(text: str) -> str:
     return text.replace("_", " ")
 
 
-def reading_text(reading: Reading) -> str:
+def reading_text(reading: Reading) -> Phrase:
     """What a reading changes: `from 2022-01-01 to 2022-12-31, ICE and CBP`."""
     changed = dict(reading.changed)
     parts = [_window(changed["since"], changed["until"])] if "until" in changed else []
-    parts += [_listed(changed["agencies"])] if "agencies" in changed else []
+    parts += [all_of(map(_plain, changed["agencies"]))] if "agencies" in changed else []
     own_words = ("since", "until", "agencies")
     parts += [CHANGES[name, value] for name, value in reading.changed if name not in own_words]
-    return ", ".join(parts)
+    return joined(", ", parts)
 
 
-def match_text(match: Match, measure: Measure) -> str:
+def match_text(match: Match, measure: Measure) -> Phrase:
     """What a reading that is the published number changes, what it comes to, and by which other names its rows go."""
+    told = joined(" ", (reading_text(match.reading), phrase("({number})", number=number_text(measure, match.value))))
     others = [reading_text(each) for each in match.same_rows[:NAMED]]
     left = len(match.same_rows) - len(others)
     others += [count(left, "more reading")] if left else []
-    same = f", the same rows as {' or as '.join(others)}" if others else ""
-    return f"{reading_text(match.reading)} ({number_text(measure, match.value)}){same}"
+    return phrase("{reading}, the same rows as {others}", reading=told, others=_or_as(others)) if others else told
 
 
-def _window(since: dt.date | None, until: dt.date | None) -> str:
+def _or_as(listed: Sequence[Phrase]) -> Phrase:
+    return reduce(lambda some, other: phrase("{some} or as {other}", some=some, other=other), listed)
+
+
+def _window(since: dt.date | None, until: dt.date | None) -> Phrase:
     if since and until:
-        return f"from {since} to {until}"
-    return f"since {since}" if since else f"until {until}" if until else "all days"
+        return phrase("from {since} to {until}", since=since, until=until)
+    if since:
+        return phrase("since {since}", since=since)
+    return phrase("until {until}", until=until) if until else phrase("all days")

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def demo(folder: Path) -> None:
     """Show the main job on bundled facts, offline.
 
-    Makes a workspace in DIR (whosbehind-demo) from a small extract of real transactions.
+    Makes a workspace in DIR (whosbehind-demo) from a small extract of real transactions, and
+    its site in DIR/site.
     """
     from whosbehind.demo import run_demo
 

@@ -12,6 +12,7 @@ from whosbehind.atlas.things import held_between
 from whosbehind.errors import Mistake
 from whosbehind.figures.figure import Row, citation
 from whosbehind.figures.select import Lake
+from whosbehind.phrases import any_of, phrase
 from whosbehind.tables import AUTHORIZATIONS
 from whosbehind.values import Held, clean_name
 
@@ -90,13 +91,15 @@ def authorizations(
     days = rows.filter(rows.snapshot_date <= on).select("document_id", "snapshot_date", "snapshot_basis").distinct()
     found = days.to_pyarrow().to_pylist()
     if not found:
-        return replace(asked, reason=f"The evidence holds no snapshot of the FedRAMP marketplace of {on} or an earlier day.")
+        none = phrase("The evidence holds no snapshot of the FedRAMP marketplace of {day} or an earlier day.", day=on)
+        return replace(asked, reason=none)
     documents = lake.documents()
     chosen = max(found, key=lambda each: _preference(each, documents[each["document_id"]]))
     document = documents[chosen["document_id"]]
     listed = rows.filter(rows.document_id == chosen["document_id"]).order_by("row").to_pyarrow().to_pylist()
     products = authorized_products(listed, lambda provider: clean_name(provider) in names)
-    lacking = f"The snapshot of {chosen['snapshot_date']} lists no product of {' or '.join(organisation_ids)}."
+    names, day = any_of(organisation_ids), chosen["snapshot_date"]
+    lacking = phrase("The snapshot of {day} lists no product of {names}.", day=day, names=names)
     return replace(
         asked,
         products=tuple(products),

@@ -12,6 +12,7 @@ from whosbehind.atlas import Atlas
 from whosbehind.figures.figure import Amount
 from whosbehind.figures.question import Question
 from whosbehind.figures.select import Lake, Named
+from whosbehind.phrases import phrase
 from whosbehind.tables import COVERAGE, DOCUMENTS, SET_ASIDE
 from whosbehind.values import count, dollars, usd
 
@@ -132,36 +133,46 @@ def _about_extract(coverage: Mapping[str, Any]) -> Iterable[str]:
     if extract["transaction_count"]:
         rows = count(extract["transaction_count"], "row")
         amount = dollars(Decimal(extract["obligated_usd"]))
-        yield f"{rows} worth {amount} come from a chosen extract: this is no total of anything."
+        yield phrase("{rows} worth {amount} come from a chosen extract: this is no total of anything.", rows=rows, amount=amount)
 
 
 def _about_window(question: Question, coverage: Mapping[str, Any]) -> Iterable[str]:
     if not coverage["agencies"] and not coverage["extract"]["transaction_count"]:
-        yield "The evidence holds no complete record of any agency asked for."
+        yield phrase("The evidence holds no complete record of any agency asked for.")
     for agency in coverage["agencies"]:
+        name, since = agency["agency"], agency["incomplete_since"]
         for span in agency["uncovered"]:
             if span["since"] or span["until"]:
-                yield f"The evidence does not cover {agency['agency']} {_days(span)}; nothing of those days is counted."
+                days = _days(span)
+                yield phrase("The evidence does not cover {name} {days}; nothing of those days is counted.", name=name, days=days)
             else:
-                yield f"The evidence holds no complete record of {agency['agency']}."
+                yield phrase("The evidence holds no complete record of {name}.", name=name)
         ends = agency["covered"][-1]["until"] if agency["covered"] else None
         if ends and question.until is None:
-            yield f"The evidence on {agency['agency']} ends on {ends}."
-        if agency["incomplete_since"]:
-            since = f"Actions of {agency['agency']} since {agency['incomplete_since']}"
-            yield f"{since} may still have been unreported when the evidence was received."
+            yield phrase("The evidence on {name} ends on {day}.", name=name, day=ends)
+        if since:
+            yield phrase(
+                "Actions of {name} since {day} may still have been unreported when the evidence was received.",
+                name=name,
+                day=since,
+            )
 
 
 def _about_rows(coverage: Mapping[str, Any], taken_back: Amount | None) -> Iterable[str]:
     missing = Decimal(coverage["may_be_missing_usd"])
     if missing:
-        yield f"Up to {dollars(missing)} may be missing: a paged feed repeats rows where others of the same amount should stand."
+        yield phrase(
+            "Up to {amount} may be missing: a paged feed repeats rows where others of the same amount should stand.",
+            amount=dollars(missing),
+        )
     if coverage["unread_documents"]:
-        yield f"{count(coverage['unread_documents'], 'document')} kept and not read; see: whosbehind documents."
+        unread = count(coverage["unread_documents"], "document")
+        yield phrase("{documents} kept and not read; see: whosbehind documents.", documents=unread)
     if taken_back and taken_back.transaction_count:
-        yield (
-            f"Later de-obligations took {dollars(-taken_back.obligated_usd)} back from the awards in this window "
-            f"({count(taken_back.transaction_count, 'transaction')}); the figure does not subtract them."
+        yield phrase(
+            "Later de-obligations took {amount} back from the awards in this window ({rows}); the figure does not subtract them.",
+            amount=dollars(-taken_back.obligated_usd),
+            rows=count(taken_back.transaction_count, "transaction"),
         )
 
 
@@ -176,5 +187,5 @@ def _span(span: Span) -> dict[str, str | None]:
 def _days(span: Mapping[str, str | None]) -> str:
     since, until = span["since"], span["until"]
     if since and until:
-        return f"from {since} to {until}"
-    return f"since {since}" if since else f"until {until}"
+        return phrase("from {since} to {until}", since=since, until=until)
+    return phrase("since {since}", since=since) if since else phrase("until {until}", until=until)

@@ -20,7 +20,7 @@ from whosbehind.figures.coverage import warnings_of
 from whosbehind.figures.figure import Alternative, Amount, Figure, Row
 from whosbehind.figures.question import Question
 from whosbehind.figures.select import NAMELESS, Lake, filtered, heirs, judged, names_of
-from whosbehind.tables import MENTIONS, TRANSACTIONS, VENDORS
+from whosbehind.tables import MENTIONS, SYSTEM_AWARDS, TRANSACTIONS, VENDORS
 from whosbehind.values import Route
 
 if TYPE_CHECKING:
@@ -164,9 +164,15 @@ def _products(lake: Lake, atlas: Atlas, rows: Mapping[str, Row]) -> dict[str, fr
 
 
 def _systems(lake: Lake, atlas: Atlas) -> dict[str, frozenset[str]]:
-    """The transactions that are for each system."""
-    found = {}
-    for name in atlas.systems:
+    """The transactions that are for each system; none where no record names it and no award is linked to it."""
+    mentions, links = lake.table(MENTIONS), lake.table(SYSTEM_AWARDS)
+    seen = {each["named_id"] for each in _listed(mentions.select("named_id").distinct())}
+    seen |= {each["system_id"] for each in _listed(links.select("system_id").distinct())}
+    found: dict[str, frozenset[str]] = {}
+    for name, system in atlas.systems.items():
+        if not {name, system.product_id} & seen:
+            found[name] = frozenset()
+            continue
         question = Question(system=name)
         rows = filtered(lake, atlas, question, names_of(lake, atlas, question))
         found[name] = frozenset(rows.transaction_id.to_pyarrow().to_pylist())

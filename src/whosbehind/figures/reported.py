@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from whosbehind.figures.figure import Row, citation
 from whosbehind.figures.select import Lake
+from whosbehind.phrases import phrase
 from whosbehind.tables import REPORTED_FACTS
 from whosbehind.values import clean_name
 
@@ -51,12 +52,12 @@ def reported(lake: Lake, question: FactQuestion) -> ReportedFact:
     documents = lake.documents()
     newest = max((documents[row["document_id"]] for row in rows), key=_received, default=None)
     if newest is None:
-        return ReportedFact(question, None, None, (), (), "No filing in the evidence states it.")
+        return ReportedFact(question, None, None, (), (), phrase("No filing in the evidence states it."))
     own = sorted((row for row in rows if row["document_id"] == newest["document_id"]), key=lambda row: int(row["row"]))
     best = max(own, key=lambda row: (_precision(row), -row["row"]))
     cited = tuple(citation(row, newest) for row in own)
     if not all(row["unit"] == best["unit"] and _agrees(row, best) for row in own):
-        return ReportedFact(question, None, None, tuple(own), cited, "One filing states two values for it.")
+        return ReportedFact(question, None, None, tuple(own), cited, phrase("One filing states two values for it."))
     return ReportedFact(question, best["value"], best["unit"], tuple(own), cited, None)
 
 

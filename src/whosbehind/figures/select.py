@@ -18,6 +18,7 @@ from whosbehind.errors import Mistake
 from whosbehind.figures.figure import Row
 from whosbehind.figures.question import Question
 from whosbehind.paths import Paths
+from whosbehind.phrases import phrase
 from whosbehind.records import Agency, Snapshot
 from whosbehind.tables import (
     ATTRIBUTIONS,
@@ -86,7 +87,7 @@ def names_of(lake: Lake, atlas: Atlas, question: Question) -> Named:
             ids.append(found.id)
         elif owner:
             ids.append(owner.id)
-            notes.append(f"{name} is a product of {owner.name}; the figure is for all of {owner.name}.")
+            notes.append(phrase("{name} is a product of {owner}; the figure is for all of {owner}.", name=name, owner=owner.name))
         else:
             vendors.append(_vendor(lake, atlas, name))
     return Named(agencies, tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(vendors)), tuple(notes))

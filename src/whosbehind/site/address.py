@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from whosbehind.figures import Question
 from whosbehind.values import digest, fiscal_year, fiscal_year_days
 
 HOME = "index.html"
 ORGANISATIONS, AGENCIES, RECIPIENTS = "organisations/index.html", "agencies/index.html", "recipients/index.html"
+CLAIMS_BY_PUBLICATION, ALL_FINDINGS, ALL_REVIEWS = "claims/by-publication.html", "data/claims.json", "data/claim-reviews.json"
 SYSTEMS, CLAIMS, DOCUMENTS, PATHS = "systems/index.html", "claims/index.html", "documents/index.html", "paths/index.html"
 MAP, SEARCH, METHODS, COVERAGE = "map.html", "search.html", "methods.html", "coverage.html"
 DICTIONARY, CORRECTIONS, SOURCES, EVIDENCE = "dictionary.html", "corrections.html", "sources/index.html", "evidence/index.html"
 
 
+@lru_cache(maxsize=100_000)
 def slug(name: str) -> str:
     """A name as a file name that every system can hold; two names never share one."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
@@ -60,6 +63,16 @@ def claim(name: str) -> str:
     return f"claims/{slug(name)}.html"
 
 
+def sheet(name: str, kind: str) -> str:
+    """The file of a claim's finding below the site's folder: its fact-check sheet (`md`) or everything in it (`json`)."""
+    return f"data/claims/{slug(name)}.{kind}"
+
+
+def documents(kind: str | None) -> str:
+    """The list of the publications of a kind, or of all."""
+    return f"documents/kind-{slug(kind)}.html" if kind else DOCUMENTS
+
+
 def award(award_id: str) -> str:
     """An award's page."""
     return f"awards/{slug(award_id)}.html"
@@ -81,7 +94,14 @@ def rows(question: Question) -> str:
     first, *rest = [*parts, *question.agencies] or ["all"]
     rest += [str(question.route)] if question.route else []
     rest += [_window(question)] if question.since or question.until else []
+    rest += _special(question)
     return f"rows/{slug(first)}/{'.'.join(map(slug, rest)) or 'all'}.html"
+
+
+def _special(question: Question) -> list[str]:
+    """The names of filters that few questions have."""
+    words = [f"{name}-{value}" for name in ("office", "psc", "words", "as_of") if (value := getattr(question, name))]
+    return words + [name for name in ("names_only", "positive_only", "is_funding", "inherited") if getattr(question, name)]
 
 
 def _window(question: Question) -> str:

@@ -15,6 +15,8 @@ from whosbehind.site.language import Language
 from whosbehind.site.numbers import Number
 from whosbehind.values import RecipientKind, canonical_json, dollars, usd
 
+# By the way up to a language's folder and transaction, a row's line before and behind the reason why it counts.
+Lines = dict[tuple[str, str], tuple[str, str]]
 # Characters of a description that a table shows; the award's page has all of it.
 SHOWN = 160
 
@@ -23,14 +25,11 @@ SHOWN = 160
 def number(context: Context, shown: Number) -> Markup:
     """A number as a link to its rows, with how many they are; `data-question` is what `Workspace.figure` takes."""
     amount = shown.amount
-    mark = Markup('<a class="number" href="{}" data-usd="{}" data-count="{}" data-question="{}">{}</a> ').format(
-        context["up"] + shown.page,
-        usd(amount.obligated_usd),
-        amount.transaction_count,
-        canonical_json(shown.asked),
-        dollars(amount.obligated_usd),
+    return _trusted(
+        f'<a class="number" href="{escape(context["up"] + shown.page)}" data-usd="{usd(amount.obligated_usd)}" '
+        f'data-count="{amount.transaction_count}" data-question="{escape(canonical_json(shown.asked))}">'
+        f"{dollars(amount.obligated_usd)}</a> {how_many(context, amount.transaction_count)}"
     )
-    return mark + how_many(context, amount.transaction_count)
 
 
 @pass_context
@@ -38,35 +37,48 @@ def how_many(context: Context, count: int) -> Markup:
     """How many rows, small beside a number."""
     words: Language = context["language"]
     text = words.ngettext("%(count)s row", "%(count)s rows", count) % {"count": f"{count:,}"}
-    return Markup('<span class="rows">{}</span>').format(text)
+    return _trusted(f'<span class="rows">{escape(text)}</span>')
 
 
 @pass_context
 def row_lines(context: Context, rows: Iterable[Row], with_routes: bool = False) -> Markup:
     """Rows as lines of a table."""
-    words, up = context["language"], context["up"]
-    return Markup("\n").join(_line(words, up, row, with_routes) for row in rows)
+    words, up, lines = context["language"], context["up"], context["lines"]
+    return _trusted("\n".join(_line(words, up, lines, row, with_routes) for row in rows))
 
 
-def _line(words: Language, up: str, row: Row, with_routes: bool) -> Markup:
+def _line(words: Language, up: str, lines: Lines, row: Row, with_routes: bool) -> str:
+    """A row as a line; what is the same wherever it stands is written once."""
+    key = (up, row["transaction_id"])
+    if key not in lines:
+        lines[key] = (_beginning(words, up, row), _end(words, up, row))
+    beginning, end = lines[key]
+    return f"{beginning}<td>{_why(words, row)}</td>{end}" if with_routes else f"{beginning}{end}"
+
+
+def _beginning(words: Language, up: str, row: Row) -> str:
     award = f"{up}{address.award(row['award_id'])}#{address.action(row['transaction_id'])}"
     description = row["description"] or ""
     shortened = description if len(description) <= SHOWN else f"{description[:SHOWN].rstrip()}…"
-    why = f"<td>{_why(words, row)}</td>" if with_routes else ""
-    return Markup(
-        f'<tr><td class="day">{row["action_date"]}</td><td><a href="{escape(award)}">{escape(row["piid"] or row["award_id"])}</a> '
+    return (
+        f'<tr><td class="day">{row["action_date"]}</td>'
+        f'<td><a href="{escape(award)}">{escape(row["piid"] or row["award_id"])}</a> '
         f'<span class="rows">{escape(words.gettext("mod."))} {escape(row["modification_number"])}</span></td>'
         f"<td>{escape(row['agency'])}</td><td>{_recipient(words, up, row)}</td>"
-        f'<td class="printed">{escape(shortened)}</td>{why}<td class="money">{dollars(row["obligated_usd"])}</td>'
-        f'<td class="proof">{_proof(words, up, row)}</td></tr>'
+        f'<td class="printed">{escape(shortened)}</td>'
     )
 
 
-def _recipient(words: Language, up: str, row: Row) -> Markup:
+def _end(words: Language, up: str, row: Row) -> str:
+    amount = row["obligated_usd"]
+    return f'<td class="money">{dollars(amount)}</td><td class="proof">{_proof(words, up, row)}</td></tr>'
+
+
+def _recipient(words: Language, up: str, row: Row) -> str:
     if row["recipient_kind"] != RecipientKind.ORGANISATION:
         return escape(nameless(words, row["recipient_kind"]))
-    page = up + address.recipient(row["vendor_id"])
-    return Markup('<a href="{}">{}</a>').format(page, row["recipient_name"])
+    page = escape(up + address.recipient(row["vendor_id"]))
+    return f'<a href="{page}">{escape(row["recipient_name"])}</a>'
 
 
 def nameless(words: Language, kind: str) -> str:
@@ -74,19 +86,26 @@ def nameless(words: Language, kind: str) -> str:
     return words.gettext("an individual") if kind == RecipientKind.INDIVIDUAL else words.gettext("undisclosed")
 
 
-def _why(words: Language, row: Row) -> Markup:
-    matched = Markup(" <q>{}</q>").format(row["matched"]) if row.get("matched") else Markup("")
-    return route_mark(words, row.get("route")) + matched
+def _why(words: Language, row: Row) -> str:
+    matched = f" <q>{escape(row['matched'])}</q>" if row.get("matched") else ""
+    return f"{route_mark(words, row.get('route'))}{matched}"
 
 
 def route_mark(words: Language, route: str | None) -> Markup:
     """A row's route in a word; nothing where it has none."""
     names: Mapping[Any, str] = {"direct": words.gettext("direct"), "reseller": words.gettext("reseller")}
-    return Markup('<span class="route {}">{}</span>').format(route, names[route]) if route else Markup("")
+    return _trusted(f'<span class="route {escape(route)}">{escape(names[route])}</span>') if route else Markup("")
 
 
-def _proof(words: Language, up: str, row: Row) -> Markup:
+def _proof(words: Language, up: str, row: Row) -> str:
     place = words.gettext("row %(row)s") % {"row": row["row"]}
-    return Markup('<a href="{}" title="{}">{}</a> <a href="{}" rel="noreferrer">USAspending</a>').format(
-        up + address.evidence(row["document_id"]), row["citation"], place, row["usaspending_url"]
+    evidence = escape(up + address.evidence(row["document_id"]))
+    return (
+        f'<a href="{evidence}" title="{escape(row["citation"])}">{escape(place)}</a> '
+        f'<a href="{escape(row["usaspending_url"])}" rel="noreferrer">USAspending</a>'
     )
+
+
+def _trusted(html: str) -> Markup:
+    """HTML that was put together here, every text in it escaped."""
+    return Markup(html)  # noqa: S704 - the only place; see above

@@ -10,18 +10,19 @@ from functools import cached_property
 from typing import Any
 
 from whosbehind.atlas import Atlas
+from whosbehind.atlas.things import wholes
 from whosbehind.claims import Finding
 from whosbehind.figures import Row
 from whosbehind.figures.opened import Opened
 from whosbehind.profiles import Known
 from whosbehind.site import address
 from whosbehind.site.numbers import Book
-from whosbehind.tables import COVERAGE, DOCUMENTS, RECIPIENTS, REJECTS
+from whosbehind.tables import COVERAGE, DOCUMENTS, FAMILIES, RECIPIENTS, REJECTS, SYSTEM_AWARDS, VENDORS
 from whosbehind.workspace import Workspace
 
 Ticker = Callable[[str, int, int], None]
 # The tables that pages show whole.
-TABLES = (DOCUMENTS, COVERAGE, RECIPIENTS, REJECTS)
+TABLES = (DOCUMENTS, COVERAGE, RECIPIENTS, REJECTS, VENDORS, FAMILIES, SYSTEM_AWARDS)
 
 
 @dataclass(frozen=True)
@@ -87,20 +88,55 @@ class Material:
             found[row[column]].append(row)
         return {name: tuple(listed) for name, listed in found.items()}
 
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The companies that have a page: those that money, systems, flows, contracts, facts or claims lead to."""
+        atlas = self.atlas
+        things = [*self.opened.attributions, *(each.vendor_id for each in atlas.contracts.values())]
+        things += [part.party_id for system in atlas.systems.values() for _, part in system.parts()]
+        things += [end for flow in atlas.flows.values() for end in (flow.from_id, flow.to_id)]
+        things += [fact.about_id for fact in atlas.facts.values()]
+        checks = [finding.claim.check for finding in self.findings.values() if finding.claim.check]
+        things += [name for check in checks for name in (*check.question.organisations, check.company)]
+        sellers = [self._seller(each) for each in things if each]
+        return frozenset(each for each in sellers if each)
+
+    def _seller(self, thing: str) -> str | None:
+        """The company of an id: itself, or the one that sells the product."""
+        return thing if thing in self.atlas.organisations else self._sellers.get(thing)
+
+    @cached_property
+    def _sellers(self) -> Mapping[str, str]:
+        """The company that sells, or sold last, each product."""
+        sold = [
+            (product.to_date or dt.date.max, product.id, each.id)
+            for each in self.atlas.organisations.values()
+            for product in each.products
+        ]
+        return {product: seller for _, product, seller in sorted(sold)}
+
+    @cached_property
+    def public_things(self) -> frozenset[str]:
+        """The agencies and offices that rows, systems, flows, contracts or facts lead to, and what they are part of."""
+        atlas = self.atlas
+        found = {agency.id for agency in atlas.agencies.values() if agency.abbreviation in self.by_agency}
+        found |= {end for flow in atlas.flows.values() for end in (flow.from_id, flow.to_id)}
+        found |= {part.party_id for system in atlas.systems.values() for _, part in system.parts()}
+        found |= {system.operator_id for system in atlas.systems.values()}
+        found |= {contract.agency_id for contract in atlas.contracts.values()}
+        found |= {fact.about_id for fact in atlas.facts.values()}
+        found |= {whole for each in found for whole in wholes(atlas, each)}
+        return frozenset(found & (set(atlas.agencies) | set(atlas.bodies)))
+
     def page_of(self, thing: str) -> str | None:
         """The page of anything of the atlas by its id; None where it has none of its own."""
         atlas = self.atlas
         if thing in atlas.systems:
             return address.system(thing)
         if thing in atlas.agencies or thing in atlas.bodies:
-            return address.agency(thing)
-        if thing in atlas.organisations:
-            return address.organisation(thing)
-        return self._page_of_product(thing)
-
-    def _page_of_product(self, thing: str) -> str | None:
-        owner = self.atlas.owner_of_product(thing)
-        return address.organisation(owner.id) if owner else None
+            return address.agency(thing) if thing in self.public_things else None
+        seller = self._seller(thing)
+        return address.organisation(seller) if seller and seller in self.described else None
 
 
 def _largest(row: Row) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from whosbehind.figures import Question, Row
 from whosbehind.profiles import organisation_profile
 from whosbehind.site import address
+from whosbehind.site.company_parts import Companies, parts_of
 from whosbehind.site.drawing.bars import Bar, bars
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number, largest
@@ -36,17 +37,14 @@ def organisation_pages(material: Material) -> Iterator[Page]:
     """The list of companies, and a page for each that money, a system, a flow or a claim leads to."""
     bought = {name: _bought(material, name) for name in sorted(material.opened.attributions)}
     yield Page(address.ORGANISATIONS, "organisations.html", partial(_listed, material, bought))
-    for name in sorted(set(bought) | _in_atlas(material)):
-        yield Page(address.organisation(name), "organisation.html", partial(_described, material, name, bought.get(name)))
-
-
-def _in_atlas(material: Material) -> set[str]:
-    """The companies that systems, flows or contracts name."""
-    atlas = material.atlas
-    parties = {part.party_id for system in atlas.systems.values() for _, part in system.parts()}
-    ends = {end for flow in atlas.flows.values() for end in (flow.from_id, flow.to_id)}
-    vendors = {contract.vendor_id for contract in atlas.contracts.values() if contract.vendor_id}
-    return (parties | ends | vendors) & set(atlas.organisations)
+    companies = Companies(material)
+    for name in sorted(material.described):
+        yield Page(
+            address.organisation(name),
+            "organisation.html",
+            partial(_described, companies, name, bought.get(name)),
+            has_files=True,
+        )
 
 
 def _bought(material: Material, name: str) -> Bought:
@@ -97,15 +95,16 @@ def _listed(material: Material, bought: Mapping[str, Bought]) -> dict[str, Any]:
     return {"lines": sorted(lines, key=lambda line: (-line[1].whole.amount.obligated_usd, line[0].id))}
 
 
-def _described(material: Material, name: str, bought: Bought | None) -> dict[str, Any]:
-    rows = material.opened.of_organisation(name)
+def _described(companies: Companies, name: str, bought: Bought | None) -> dict[str, Any]:
+    material = companies.material
+    rows, profile = material.opened.of_organisation(name), organisation_profile(material.known, name)
     return {
-        "profile": organisation_profile(material.known, name),
+        **parts_of(companies, profile, bought.resellers if bought else (), bought.products if bought else ()),
+        "profile": profile,
         "bought": bought,
         "figure": material.opened.figure(Question(organisations=(name,)), rows) if bought else None,
         "rows": rows[:SHOWN],
         "chart": _chart(bought) if bought and len(bought.by_year) > 1 else None,
-        "findings": [],
     }
 
 

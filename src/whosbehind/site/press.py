@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from importlib import resources
 from typing import Any
 
 import jinja2
 
-from whosbehind.site import address, cells
+from whosbehind.site import address, cells, drawings
+from whosbehind.site.action_lines import action_lines
+from whosbehind.site.charts import Sheet, draw, png, svg
+from whosbehind.site.drawing.flows import MARKS
 from whosbehind.site.language import LANGUAGES, Language
+from whosbehind.site.pages import Page
 from whosbehind.values import dollars, short_dollars, usd
 
 
@@ -20,6 +25,26 @@ class Imprint:
 
     snapshot: str
     day: str
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A page as it is shown in a frame, and its chart as an SVG file."""
+
+    text: str
+    chart: str
+
+    def page(self) -> bytes:
+        """The page's file."""
+        return self.text.encode()
+
+    def svg(self) -> bytes:
+        """The chart's file."""
+        return self.chart.encode()
+
+    def png(self) -> bytes:
+        """The chart's file for programs that draw no SVG."""
+        return png(self.chart)
 
 
 class Press:
@@ -37,16 +62,69 @@ class Press:
         )
         self._templates.install_gettext_callables(language.gettext, language.ngettext, newstyle=False)  # type: ignore[attr-defined]
         self._templates.filters |= {"say": language.say, "dollars": dollars, "short_dollars": short_dollars, "usd": usd}
-        self._templates.globals |= {"languages": LANGUAGES, "language": language, "address": address}
+        self._templates.globals |= {"languages": LANGUAGES, "language": language, "address": address, "lines": {}}
         self._templates.globals |= {each.__name__: each for each in (cells.number, cells.how_many, cells.row_lines)}
+        self._templates.globals |= {"action_lines": action_lines, "draw": draw, "money_picture": drawings.money_picture}
+        self._templates.globals |= {each.__name__: each for each in (drawings.flow_picture, drawings.timeline_picture)}
+        self._templates.globals["marks"] = MARKS
+        self._frames = self._templates.overlay(loader=_framed(self._templates.loader))
 
-    def text(self, template: str, path: str, shown: Mapping[str, Any], imprint: Imprint) -> str:
-        """A page as text; `path` is its place below the language's folder."""
-        up = "../" * path.count("/")
-        root = up + ("../" if self.language.folder else "")
-        return self._templates.get_template(template).render(
-            **shown, here=path, up=up, url=partial(_joined, up), root=partial(_joined, root), imprint=imprint
+    def messages(self) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+        """Every message of the templates as it is looked up when a page is written, with the template it stands in."""
+        for name in self._templates.list_templates():
+            source = self._templates.loader.get_source(self._templates, name)[0]  # type: ignore[union-attr]
+            for _, _, message in self._templates.extract_translations(source):  # type: ignore[attr-defined]
+                yield name, message
+
+    def forms(self, page: Page, data: Mapping[str, Any], imprint: Imprint) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """The files of a page in this language, each with what writes it; paths are below the site's folder."""
+        folder, code = self.language.folder, self.language.code
+        yield folder + page.path, lambda: self.text(page, data, imprint).encode()
+        if has_files(page, data):
+            embedded = cache(partial(self.embedded, page, data, imprint))
+            yield folder + address.embedded(page.path), lambda: embedded().page()
+            yield address.picture(page.path, code, "svg"), lambda: embedded().svg()
+            yield address.picture(page.path, code, "png"), lambda: embedded().png()
+
+    def text(self, page: Page, data: Mapping[str, Any], imprint: Imprint) -> str:
+        """A page as text."""
+        said = {"sheet": Sheet(), "has_files": has_files(page, data), "imprint": imprint}
+        return self._written(self._templates, page, "../" * self._depth(page.path), {**data, **said})
+
+    def missing(self, imprint: Imprint) -> str:
+        """What a server says where there is no page, with links that work from anywhere below it."""
+        page = Page(address.HOME, "missing.html", dict)
+        return self._written(self._templates, page, "/", {"sheet": Sheet(), "has_files": False, "imprint": imprint})
+
+    def embedded(self, page: Page, data: Mapping[str, Any], imprint: Imprint) -> Embedded:
+        """The form of a page that other sites can show in a frame, with its first chart as a file."""
+        sheet = Sheet()
+        said = {"sheet": sheet, "has_files": False, "imprint": imprint}
+        text = self._written(self._frames, page, "../" * self._depth(address.embedded(page.path)), {**data, **said})
+        return Embedded(text, svg(sheet.title, sheet.charts[0], f"whosbehind · {imprint.snapshot} · {imprint.day}"))
+
+    def _depth(self, path: str) -> int:
+        """How many folders a path below the language's folder is below the site's."""
+        return (self.language.folder + path).count("/")
+
+    def _written(self, frames: jinja2.Environment, page: Page, root: str, said: Mapping[str, Any]) -> str:
+        """A page's template filled in; `root` leads from where it lies to the site's folder."""
+        up = root.removesuffix("../") if self.language.folder and root != "/" else root + self.language.folder
+        return frames.get_template(page.template).render(
+            **said, here=page.path, up=up, url=partial(_joined, up), root=partial(_joined, root)
         )
+
+
+def has_files(page: Page, data: Mapping[str, Any]) -> bool:
+    """Whether a page's chart is also given in files: where it offers them, and has one this time."""
+    return page.has_files and data["chart"] is not None
+
+
+def _framed(templates: jinja2.BaseLoader | None) -> jinja2.BaseLoader:
+    """The same templates, with `embed.html` where pages stand on `base.html`."""
+    frame = resources.files("whosbehind.site").joinpath("templates", "embed.html").read_text("utf-8")
+    assert templates is not None
+    return jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": frame}), templates])
 
 
 def _joined(start: str, path: str) -> str:

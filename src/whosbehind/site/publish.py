@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import metadata, resources
 from pathlib import Path
+from threading import Lock
+from typing import TextIO
 
 from whosbehind.errors import Fault, Mistake
 from whosbehind.site.language import LANGUAGES, language
+from whosbehind.site.material import gather
 from whosbehind.site.pages import File, Page
 from whosbehind.site.press import Imprint, Press
+from whosbehind.site.site import pages
 from whosbehind.values import digest
+from whosbehind.workspace import Workspace
 
-# The list of what was written, with what it was made from; it also marks a folder as ours.
-LIST = "whosbehind-site.json"
+# The list of what was written, with what it was made from; it also marks a folder as ours. While
+# publishing goes on, what is written since stands in the journal, for the next run if this one is killed.
+LIST, JOURNAL = "whosbehind-site.json", "whosbehind-site.journal"
 Ticker = Callable[[str, int, int], None]
 
 
@@ -34,60 +44,127 @@ class _Folder:
 
     root: Path
     before: Mapping[str, str]
+    journal: TextIO
+    painter: Executor
     now: dict[str, str] = field(default_factory=dict)
     done: Published = field(default_factory=Published)
+    painting: list[Future[None]] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
 
     def put(self, path: str, made_from: str, make: Callable[[], bytes]) -> None:
-        """Write a file, unless it was made from the same before and is still there."""
+        """Write a file, unless it was made from the same before and is still there.
+
+        PNG files are painted beside the work, in code that leaves Python free to go on.
+        """
         self.now[path] = made_from
         target = self.root / path
         if self.before.get(path) == made_from and target.exists():
             self.done.kept += 1
             return
         self.done.written += 1
-        _write(target, make())
+        if target.suffix == ".png":
+            self.painting.append(self.painter.submit(self._make, path, made_from, make))
+        else:
+            self._make(path, made_from, make)
+
+    def _make(self, path: str, made_from: str, make: Callable[[], bytes]) -> None:
+        _write(self.root / path, make())
+        with self.lock:
+            self.journal.write(json.dumps([path, made_from]) + "\n")
+            self.journal.flush()
+
+    def finish(self) -> None:
+        """Wait for what is still painted."""
+        for each in self.painting:
+            each.result()
+
+
+def publish_workspace(workspace: Workspace, out: Path, day: dt.date, tick: Ticker) -> Published:
+    """Write the whole site of a workspace into a folder, with flows and owners as they stand on a day.
+
+    Raises Mistake if nothing is built yet or the folder holds other things, Fault if it cannot be written.
+    """
+    _listed(out)
+    material = gather(workspace, day, tick)
+    listed = list(pages(material))
+    return publish(iter(listed), len(listed), Imprint(material.opened.snapshot, day.isoformat()), out, tick)
 
 
 def publish(listed: Iterator[Page | File], total: int, imprint: Imprint, out: Path, tick: Ticker) -> Published:
     """Write pages and files into a folder, and remove what an earlier publishing left there that is no more.
 
-    Raises Mistake if the folder holds other things, Fault if it cannot be written.
+    One that is stopped at any instant leaves a folder that the next one completes. Raises Mistake
+    if the folder holds other things, Fault if it cannot be written.
     """
-    folder = _Folder(out, _listed(out))
-    presses = [Press(language(code)) for code in LANGUAGES]
-    recipe = _recipe()
+    before = _listed(out)
     try:
-        _assets(folder)
-        for place, each in enumerate(listed):
-            if place % 200 == 0:
-                tick("writing pages", place, total)
-            if isinstance(each, File):
-                folder.put(each.path, digest(recipe, repr(each.inputs())), each.make)
-            else:
-                _print(folder, each, presses, imprint, recipe)
-        _sweep(folder)
+        out.mkdir(parents=True, exist_ok=True)
+        with (out / JOURNAL).open("a", encoding="utf-8") as journal, _painter() as painter:
+            folder = _Folder(out, before, journal, painter)
+            _fill(folder, listed, total, imprint, tick)
         _write(out / LIST, json.dumps(folder.now, indent=0, sort_keys=True).encode())
+        (out / JOURNAL).unlink()
     except OSError as error:
         raise Fault(f"cannot write: {error.strerror}.", where=str(error.filename or out)) from error
     return folder.done
 
 
+@contextmanager
+def _painter() -> Iterator[Executor]:
+    """A thread to paint in; one that is stopped leaves what it has not begun."""
+    painter = ThreadPoolExecutor(1)
+    try:
+        yield painter
+    finally:
+        painter.shutdown(cancel_futures=True)
+
+
+def _fill(folder: _Folder, listed: Iterator[Page | File], total: int, imprint: Imprint, tick: Ticker) -> None:
+    presses = [Press(language(code)) for code in LANGUAGES]
+    recipe = _recipe()
+    for path, data in asset_files().items():
+        folder.put(path, digest(data), partial(bytes, data))
+    for place, each in enumerate(listed):
+        if place % 200 == 0:
+            tick("writing pages", place, total)
+        if isinstance(each, File):
+            folder.put(each.path, digest(recipe, repr(each.inputs())), each.make)
+        else:
+            _print(folder, each, presses, imprint, recipe)
+    tick("painting charts", total, total)
+    folder.finish()
+    _sweep(folder)
+
+
 def _print(folder: _Folder, page: Page, presses: list[Press], imprint: Imprint, recipe: str) -> None:
-    shown = page.make()
-    made_from = digest(recipe, page.template, page.path, repr(shown))
+    data = page.make()
+    made_from = digest(recipe, page.template, page.path, repr(data))
     for press in presses:
-        path = press.language.folder + page.path
-        folder.put(path, made_from, lambda press=press: press.text(page.template, page.path, shown, imprint).encode())  # type: ignore[misc]
+        for path, make in press.forms(page, data, imprint):
+            folder.put(path, made_from, make)
 
 
 def _listed(out: Path) -> dict[str, str]:
     """What an earlier publishing wrote; an empty or new folder holds nothing yet."""
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return {}
-    if out.is_dir() and (out / LIST).exists():
-        found: dict[str, str] = json.loads((out / LIST).read_text("utf-8"))
-        return found
+    if out.is_dir() and ((out / LIST).exists() or (out / JOURNAL).exists()):
+        found: dict[str, str] = json.loads((out / LIST).read_text("utf-8")) if (out / LIST).exists() else {}
+        return {path: made_from for path, made_from in {**found, **_unfinished(out)}.items() if _is_below(path)}
     raise Mistake("the folder holds other things.", where=str(out), next="Choose a new or empty folder for the site.")
+
+
+def _unfinished(out: Path) -> dict[str, str]:
+    """What a publishing wrote that was stopped before its end; of a last line that was cut off, nothing is known."""
+    if not (out / JOURNAL).exists():
+        return {}
+    whole = (out / JOURNAL).read_text("utf-8", errors="replace").split("\n")[:-1]
+    return dict(json.loads(line) for line in whole)
+
+
+def _is_below(path: str) -> bool:
+    """Whether a path stays inside the folder, whoever wrote the list."""
+    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def _recipe() -> str:
@@ -100,14 +177,13 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
-def _assets(folder: _Folder) -> None:
-    """Style sheets as one, scripts and the icon as they are."""
+def asset_files() -> dict[str, bytes]:
+    """Style sheets as one, scripts and the icon as they are; by path below the site's folder."""
     assets = Path(str(resources.files("whosbehind.site"))) / "assets"
     sheets = [assets / "picture.css", *sorted((assets / "css").glob("*.css"))]
     files = {"site.css": b"".join(sheet.read_bytes() for sheet in sheets)}
     files |= {path.name: path.read_bytes() for path in sorted(assets.glob("*")) if path.suffix in (".js", ".svg")}
-    for name, data in files.items():
-        folder.put(f"assets/{name}", digest(data), lambda data=data: data)  # type: ignore[misc]
+    return {f"assets/{name}": data for name, data in files.items()}
 
 
 def _sweep(folder: _Folder) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from whosbehind.exports import csv_text
-from whosbehind.figures import ROW_COLUMNS, Question
+from whosbehind.figures import ROW_COLUMNS, Question, Row
 from whosbehind.figures.opened import total
 from whosbehind.figures.select import NAMELESS
 from whosbehind.site import address
@@ -17,13 +17,26 @@ from whosbehind.site.numbers import PAGE_LENGTH, RowSet
 from whosbehind.site.pages import File, Page
 from whosbehind.values import fiscal_year, fiscal_year_days
 
+# The options of the command line that take no value.
+SWITCHES = {
+    "names_only": "--names-only",
+    "positive_only": "--positive-only",
+    "is_funding": "--funding",
+    "inherited": "--inherited",
+}
+
 
 def row_pages(material: Material) -> Iterator[Page | File]:
     """The pages and files of all numbers that pages have asked for by now."""
     for first, behind in sorted(material.book.sets.items()):
         for part in range(1, behind.page_count + 1):
             yield Page(address.further(first, part), "rows.html", partial(_shown, material, first, behind, part))
-        yield File(address.table(first), partial(_table, behind), partial(_inputs, behind))
+        yield row_file(first, behind.rows)
+
+
+def row_file(page: str, rows: Sequence[Row]) -> File:
+    """The rows that a page opens, as CSV beside it."""
+    return File(address.table(page), partial(_table, rows), partial(_inputs, rows))
 
 
 def _shown(material: Material, first: str, behind: RowSet, part: int) -> dict[str, Any]:
@@ -41,12 +54,12 @@ def _shown(material: Material, first: str, behind: RowSet, part: int) -> dict[st
     }
 
 
-def _inputs(behind: RowSet) -> object:
-    return [[row.get(name) for name in ROW_COLUMNS] for row in behind.rows]
+def _inputs(rows: Sequence[Row]) -> object:
+    return [[row.get(name) for name in ROW_COLUMNS] for row in rows]
 
 
-def _table(behind: RowSet) -> bytes:
-    return csv_text(ROW_COLUMNS, behind.rows).encode()
+def _table(rows: Sequence[Row]) -> bytes:
+    return csv_text(ROW_COLUMNS, rows).encode()
 
 
 def asked(material: Material, question: Question) -> tuple[tuple[str, str], ...]:
@@ -57,14 +70,27 @@ def asked(material: Material, question: Question) -> tuple[tuple[str, str], ...]
     if question.recipient:
         kind, _, nameless = question.recipient.partition(":")
         is_nameless = kind == NAMELESS
-        parts.append(("nameless", nameless) if is_nameless else ("name", material.vendor_names[question.recipient]))
+        name = material.vendor_names.get(question.recipient, question.recipient)
+        parts.append(("nameless", nameless) if is_nameless else ("name", name))
+    parts += [("award", question.award)] if question.award else []
     parts += [("name", name) for name in question.agencies]
     parts += [("route", str(question.route))] if question.route else []
-    return (*parts, *_window(question)) or (("name", "whosbehind"),)
+    return (*parts, *_window(question), *_special(question)) or (("name", "whosbehind"),)
+
+
+def _special(question: Question) -> Iterator[tuple[str, str]]:
+    """The filters that few questions have, such as those of the readings of a claim."""
+    for name in ("office", "psc", "words", "as_of"):
+        value = getattr(question, name)
+        if value:
+            yield name, str(value)
+    for name in ("names_only", "positive_only", "is_funding", "inherited"):
+        if getattr(question, name):
+            yield name, ""
 
 
 def _window(question: Question) -> Iterator[tuple[str, str]]:
-    if question.until and question.since == fiscal_year_days(fiscal_year(question.until))[0]:
+    if question.until and (question.since, question.until) == fiscal_year_days(fiscal_year(question.until)):
         yield "fiscal_year", str(fiscal_year(question.until))
         return
     if question.since:
@@ -77,7 +103,8 @@ def command(question: Question) -> str:
     """The command that gives the same number."""
     words = [*question.organisations]
     words += [word for name in question.agencies for word in ("--agency", name)]
-    for name in ("product", "system", "recipient", "award", "route", "since", "until"):
+    for name in ("product", "system", "recipient", "award", "office", "psc", "words", "route", "since", "until", "as_of"):
         value = getattr(question, name)
-        words += [f"--{name}", str(value)] if value else []
+        words += [f"--{name.replace('_', '-')}", str(value)] if value else []
+    words += [option for name, option in SWITCHES.items() if getattr(question, name)]
     return shlex.join(["whosbehind", "figure", *words, "--rows"])

@@ -17,21 +17,23 @@ class Picture:
     height: float
     body: Markup
 
-    def inline(self, name: str, title: str, description: str) -> Markup:
-        """The drawing as part of a page; `name` tells it apart from others on the page."""
-        return self._framed(name, title, description, Markup(""))
+    def inline(self, name: str, title: str, description: str, role: str = "img") -> Markup:
+        """The drawing as part of a page; `name` tells it apart from others there. One that holds links is a `group`."""
+        return self._framed(name, title, description, Markup(""), role)
 
     def alone(self, title: str, description: str) -> str:
         """The drawing as a file that brings its colours along."""
         colours = resources.files("whosbehind.site").joinpath("assets", "picture.css").read_text("utf-8")
         return str(self._framed("picture", title, description, Markup("<style>{}</style>").format(Markup(colours))))
 
-    def _framed(self, name: str, title: str, description: str, style: Markup) -> Markup:
+    def _framed(self, name: str, title: str, description: str, style: Markup, role: str = "img") -> Markup:
         return Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {w:g} {h:g}" width="{w:g}" height="{h:g}" '
-            'role="img" aria-labelledby="{name}-title {name}-description"><title id="{name}-title">{title}</title>'
+            'role="{role}" aria-labelledby="{name}-title {name}-description"><title id="{name}-title">{title}</title>'
             '<desc id="{name}-description">{description}</desc>{style}{body}</svg>'
-        ).format(w=self.width, h=self.height, name=name, title=title, description=description, style=style, body=self.body)
+        ).format(
+            w=self.width, h=self.height, role=role, name=name, title=title, description=description, style=style, body=self.body
+        )
 
 
 def element(name: str, attributes: Mapping[str, object], inner: object = "") -> Markup:

@@ -1,0 +1,6 @@
+"""The site on this machine: pages made as they are asked for, and names reconciled for OpenRefine."""
+
+from whosbehind.server.app import application
+from whosbehind.server.listening import Listening, Server, listen
+
+__all__ = ["Listening", "Server", "application", "listen"]

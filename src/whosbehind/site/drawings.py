@@ -1,0 +1,36 @@
+"""Drawings whose words need translating, as templates call for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from whosbehind.site.drawing.flows import Graph, drawn
+from whosbehind.site.drawing.picture import Picture
+from whosbehind.site.drawing.sankey import Band, sankey
+from whosbehind.site.drawing.timeline import Dated, timeline
+
+
+@pass_context
+def flow_picture(context: Context, graph: Graph, name: str, title: str, description: str) -> Markup:
+    """A drawing of flows as part of a page; its boxes lead to their pages, so it is a group and no image."""
+    picture = drawn(graph, context["language"].gettext, context["url"])
+    return picture.inline(name, title, description, role="group")
+
+
+@pass_context
+def timeline_picture(context: Context, listed: Sequence[Dated], today: dt.date, name: str, title: str) -> Markup:
+    """A timeline as part of a page; the list below it holds the same."""
+    gettext = context["language"].gettext
+    picture = timeline(listed, today, gettext)
+    return picture.inline(name, title, gettext("Bars for what lasted and dots for what happened; the list holds the same."))
+
+
+@pass_context
+def money_picture(context: Context, bands: Sequence[Band], labels: Mapping[str, str]) -> Picture:
+    """A drawing of money from agencies through recipients to companies; what is paid to a company itself passes one block."""
+    return sankey(bands, {**labels, "": context["language"].gettext("paid directly")})

@@ -1,0 +1,205 @@
+"""Pages of government systems: what each does, who runs and builds it, what is known to be paid for it, what flows where."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from whosbehind.atlas.things import wholes
+from whosbehind.figures import Question, Row
+from whosbehind.profiles import Line, SystemProfile, system_profile
+from whosbehind.profiles.lines import ContractLine
+from whosbehind.profiles.naming import ClaimLine
+from whosbehind.records import CitedSource
+from whosbehind.site import address
+from whosbehind.site.drawing.timeline import Dated
+from whosbehind.site.flow_lines import FlowLine, lines_around, neighbourhood
+from whosbehind.site.material import Material
+from whosbehind.site.money_lines import Paid, recipients_of, yearly_bars
+from whosbehind.site.numbers import Number
+from whosbehind.site.pages import Page
+
+# Rows and recipients that a page shows before it sends readers on to all of them.
+SHOWN, RECIPIENTS = 20, 15
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What is known to have been obligated for a system; every number opens its rows."""
+
+    whole: Number
+    by_year: Mapping[int, Number]
+    recipients: tuple[Paid, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A system in the list: its names, its operator, what is known of its money, and how many flows it has."""
+
+    id: str
+    name: str
+    acronym: str | None
+    kind: str
+    operator: str
+    operator_page: str | None
+    status: str | None
+    spent: Number | None
+    flow_count: int
+
+
+def system_pages(material: Material) -> Iterator[Page]:
+    """The list of systems, and a page for each."""
+    spent = {name: _spent(material, name) for name in sorted(material.atlas.systems)}
+    yield Page(address.SYSTEMS, "systems.html", partial(_list, material, spent))
+    awards = award_of_contracts(material)
+    for name, money in spent.items():
+        yield Page(address.system(name), "system.html", partial(_described, material, name, money, awards))
+
+
+def _spent(material: Material, name: str) -> Spent | None:
+    about, rows = address.system(name), material.opened.picked(material.opened.systems.get(name, frozenset()))
+    if not rows:
+        return None
+    whole = material.book.number(Question(system=name), rows, about)
+    by_year = material.book.by(whole, rows, "fiscal_year", about)
+    return Spent(
+        whole, {year: by_year[year] for year in sorted(by_year)}, recipients_of(material, whole, rows, about, RECIPIENTS)
+    )
+
+
+def award_of_contracts(material: Material) -> dict[str, str]:
+    """By PIID, the award in the evidence that the agency of a contract of the atlas placed; those that are not one are left out."""
+    awards: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in material.opened.rows.values():
+        awards[row["piid"]].add((row["agency_code"], row["award_id"]))
+    found = {}
+    for contract in material.atlas.contracts.values():
+        codes = material.atlas.codes_below(contract.agency_id)
+        own = {award for code, award in awards.get(contract.piid or "", ()) if code in codes}
+        if contract.piid and len(own) == 1:
+            found[contract.piid] = own.pop()
+    return found
+
+
+def _list(material: Material, spent: Mapping[str, Spent | None]) -> dict[str, Any]:
+    lines = [_listed(material, name, money) for name, money in spent.items()]
+    groups: dict[str, list[Listed]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: (line.acronym or line.name).lower()):
+        groups[_house(material, line.id)].append(line)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return {"groups": ordered, "count": len(lines), "with_money": sum(line.spent is not None for line in lines)}
+
+
+def _house(material: Material, name: str) -> str:
+    """The agency or company under which a system is listed: of an office, the agency that it is part of."""
+    atlas, operator = material.atlas, material.atlas.systems[name].operator_id
+    above = [operator, *wholes(atlas, operator)]
+    agency = next((each for each in above if each in atlas.agencies), None)
+    return atlas.agencies[agency].name if agency else atlas.name_of(operator)
+
+
+def _listed(material: Material, name: str, money: Spent | None) -> Listed:
+    system = material.atlas.systems[name]
+    operator = material.atlas.name_of(system.operator_id)
+    flows = [flow for flow in material.atlas.flows.values() if name in (flow.from_id, flow.to_id)]
+    status = system.statuses[-1].status if system.statuses else None
+    return Listed(
+        id=name,
+        name=system.name,
+        acronym=system.acronym,
+        kind=system.kind,
+        operator=operator,
+        operator_page=material.page_of(system.operator_id),
+        status=status,
+        spent=money.whole if money else None,
+        flow_count=len(flows),
+    )
+
+
+def _described(material: Material, name: str, money: Spent | None, awards: Mapping[str, str]) -> dict[str, Any]:
+    profile = system_profile(material.known, name)
+    lines = lines_around(material, profile.flows)
+    rows: tuple[Row, ...] = material.opened.picked(material.opened.systems.get(name, frozenset()))
+    return {
+        "profile": _without_flows(profile),
+        "pages": pages_of_parts(material, _named(profile), profile.contracts),
+        "spent": money,
+        "figure": material.opened.figure(Question(), rows) if money else None,
+        "rows": rows[:SHOWN],
+        "chart": yearly_bars(money.by_year) if money else None,
+        "flows": lines,
+        "graph": neighbourhood(material, name, profile.flows, lines),
+        "tally": tally(lines),
+        "awards": {each: awards[each] for line in profile.contracts if (each := line.contract.piid or "") in awards},
+        "claims": with_verdicts(material, profile.claims),
+        "timeline": _timeline(profile, lines),
+        "today": material.day,
+    }
+
+
+def _without_flows(profile: SystemProfile) -> dict[str, Any]:
+    """What the template shows of a profile."""
+    return {key: value for key, value in profile.__dict__.items() if key not in ("flows", "money", "snapshot")}
+
+
+def _named(profile: SystemProfile) -> Iterator[str]:
+    """The ids of all that the page names, so that it can lead there."""
+    yield from (each.id for each in (*profile.operator, *profile.modules))
+    yield from (each.id for each in (*profile.parts, *profile.predecessors, *profile.successors) if each.id)
+    if profile.part_of:
+        yield profile.part_of.id
+
+
+def pages_of_parts(material: Material, things: Iterable[str], contracts: Iterable[ContractLine]) -> dict[str, str]:
+    """The pages of things that have one, and of the parties and systems of contracts."""
+    named = set(things)
+    for each in contracts:
+        named |= {each.contract.agency_id, *each.contract.systems} | ({each.contract.vendor_id} if each.contract.vendor_id else set())
+    return {name: page for name in sorted(named) if (page := material.page_of(name))}
+
+
+def with_verdicts(material: Material, claims: Iterable[ClaimLine]) -> tuple[tuple[ClaimLine, str | None], ...]:
+    """Claims with what became of them."""
+    found = material.findings
+    return tuple((each, str(found[each.claim.id].verdict) if each.claim.id in found else None) for each in claims)
+
+
+def tally(lines: Iterable[FlowLine]) -> dict[str, int]:
+    """How many flows lead in, out and within, and how many of all have ended or are contested."""
+    listed = list(lines)
+    ways = Counter(line.way for line in listed)
+    states = Counter(line.state for line in listed)
+    return {**{way: ways[way] for way in ("in", "out", "within")}, "ended": states["ended"], "contested": states["contested"]}
+
+
+def _timeline(profile: SystemProfile, flows: Iterable[FlowLine]) -> tuple[Dated, ...]:
+    """All that is dated, by lane, in the order of time; empty where too little is to draw."""
+    listed = [
+        *(Dated(f"status: {line.name}", line.since, line.until, line.note or line.name, _is_open(line)) for line in profile.statuses),
+        *(_contract(line) for line in profile.contracts),
+        *(_published(each) for each in profile.documents),
+        *(Dated("flow began", line.since, None, _passing(line)) for line in flows),
+        *(Dated("flow ended", line.until, None, _passing(line)) for line in flows if line.state == "ended"),
+    ]
+    dated = [each for each in listed if each.since or each.until]
+    return tuple(dated) if len(dated) > 1 else ()
+
+
+def _is_open(line: Line) -> bool:
+    return line.until is None and line.name in ("active", "pilot", "paused")
+
+
+def _contract(line: ContractLine) -> Dated:
+    since, until = line.contract.since, line.contract.until
+    return Dated("contract", since.text if since else None, until.text if until else None, line.contract.title)
+
+
+def _published(each: CitedSource) -> Dated:
+    return Dated("document", each.date, None, each.title)
+
+
+def _passing(line: FlowLine) -> str:
+    return f"{line.origin.name} → {line.target.name}: {line.category}"
