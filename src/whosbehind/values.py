@@ -353,6 +353,11 @@ class LooseDay:
         return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]) if len(parts) < 3 else day)
 
 
+def text_of(day: LooseDay | None) -> str | None:
+    """A day, month or year as its source states it."""
+    return day.text if day else None
+
+
 @dataclass(frozen=True)
 class Bounds:
     """The days between which something dated held, as far as its sources say.

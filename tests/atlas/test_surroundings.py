@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.atlas import invented
 from whosbehind.atlas.surroundings import Direction, Turn, flow_changes, flows_around, turn
-from whosbehind.atlas.things import belonging, wholes
+from whosbehind.atlas.things import belonging
 from whosbehind.errors import Mistake
 from whosbehind.values import Held, LooseDay, bounds
 
@@ -33,7 +33,7 @@ def test_what_an_office_operates_belongs_to_its_agency_and_the_department_above(
         "old_vellum": "operated by Bureau of Examples",
     }
     assert set(belonging(atlas, "dhs")) == {"dhs", *belonging(atlas, "ice")}
-    assert wholes(atlas, "bureau") == ["ice", "dhs"]
+    assert atlas.wholes("bureau") == ["ice", "dhs"]
 
 
 def test_a_company_has_what_it_sells_and_what_it_owns_on_the_day() -> None:

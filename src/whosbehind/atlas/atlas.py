@@ -99,10 +99,21 @@ class Atlas:
 
     def codes_below(self, party: str) -> tuple[str, ...]:
         """The sub-agency codes of an agency, or of the agency a body is part of; none where no agency stands above it."""
-        place: str | None = party
-        while place in self.bodies:
-            place = self.bodies[place].part_of_id
-        return self.codes_of(self.agencies[place]) if place in self.agencies else ()
+        agency = next((name for name in (party, *self.wholes(party)) if name in self.agencies), None)
+        return self.codes_of(self.agencies[agency]) if agency else ()
+
+    def wholes(self, thing: str) -> list[str]:
+        """What an agency or body is a part of, the next larger first: of HSI these are ICE and DHS."""
+        found: list[str] = []
+        whole = self._whole(thing)
+        while whole and whole not in found:
+            found.append(whole)
+            whole = self._whole(whole)
+        return found
+
+    def _whole(self, thing: str) -> str | None:
+        body, agency = self.bodies.get(thing), self.agencies.get(thing)
+        return body.part_of_id if body else agency.department_id if agency else None
 
     def name_of(self, thing: str) -> str:
         """The usual short name of whatever an id names; the id itself where nothing does."""

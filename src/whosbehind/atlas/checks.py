@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
 from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.convert import agency
-from whosbehind.atlas.entries import wrong
+from whosbehind.atlas.entries import parts, wrong
 from whosbehind.atlas.files import Entry
 from whosbehind.atlas.models import AgencyEntry, LoggedEntry
 from whosbehind.records import Alias, CitedSource, Organisation, Owner, Product, System
@@ -23,7 +23,8 @@ Spellings = dict[tuple[str, str], tuple[Entry, Alias]]
 
 def check_sources(entry: Entry, model: BaseModel, sources: Mapping[str, CitedSource]) -> None:
     """Raise Mistake where a source is not known, or one of grade D stands alone; in an entry or in a part of one."""
-    for path, cited in _cited(model):
+    listed = [((*path, name), getattr(part, name, ())) for path, part in parts(model) for name in CITING]
+    for path, cited in listed:
         for place, name in enumerate(cited):
             if name not in sources:
                 mend = suggestion(name, sources) or "Add it to content/sources."
@@ -38,19 +39,6 @@ def check_corrections(entry: Entry, model: LoggedEntry, today: dt.date) -> None:
         if each.date > today:
             what = f"a correction of {each.date} cannot have been made by today, {today}."
             raise wrong(entry, ("corrections", place, "date"), what, "Give the day on which it was made.")
-
-
-def _cited(model: BaseModel, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], tuple[str, ...]]]:
-    """Every list of source ids in a model, with the path to it."""
-    for name, value in model:
-        if name in CITING:
-            yield (*path, name), value
-        elif isinstance(value, BaseModel):
-            yield from _cited(value, (*path, name))
-        elif isinstance(value, tuple):
-            for place, part in enumerate(value):
-                if isinstance(part, BaseModel):
-                    yield from _cited(part, (*path, name, place))
 
 
 def check_agencies(found: Mapping[str, tuple[Entry, AgencyEntry]]) -> None:

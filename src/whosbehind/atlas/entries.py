@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +14,8 @@ from whosbehind.atlas.system_models import ConfusionEntry, DisputeEntry, PartEnt
 from whosbehind.errors import Mistake
 
 Model = TypeVar("Model", bound=BaseModel)
+# The fields and places in lists that lead to a part of an entry.
+FieldPath = tuple[str | int, ...]
 # What the lists inside an entry hold.
 PARTS: dict[str | int, type[BaseModel]] = {
     "aliases": AliasEntry,
@@ -62,7 +64,7 @@ def _validated(entry: Entry, model: type[Model]) -> Model:
         raise wrong(entry, path, *_mend(first, path, model)) from error
 
 
-def _mend(first: Any, path: tuple[int | str, ...], model: type[BaseModel]) -> tuple[str, str]:
+def _mend(first: Any, path: FieldPath, model: type[BaseModel]) -> tuple[str, str]:
     field = ".".join(str(step) for step in path)
     if first["type"] == "extra_forbidden":
         inner = next((PARTS[step] for step in reversed(path[:-1]) if step in PARTS), model)
@@ -79,6 +81,16 @@ def _mend(first: Any, path: tuple[int | str, ...], model: type[BaseModel]) -> tu
     return (f"the field {field!r} cannot be used: {message}" if field else message), ""
 
 
-def wrong(entry: Entry, path: tuple[int | str, ...], what: str, mend: str) -> Mistake:
+def parts(model: BaseModel, path: FieldPath = ()) -> Iterator[tuple[FieldPath, BaseModel]]:
+    """A model and every model inside it, each with the path to it."""
+    yield path, model
+    for name, value in model:
+        listed = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+        for place, part in listed:
+            if isinstance(part, BaseModel):
+                yield from parts(part, (*path, name) if place is None else (*path, name, place))
+
+
+def wrong(entry: Entry, path: FieldPath, what: str, mend: str) -> Mistake:
     """A mistake in an entry, at the line of the field a path leads to."""
     return Mistake(what, where=f"{entry.file.name}, line {entry.line_of(path)}", next=mend or None)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel
 
 from whosbehind.atlas.atlas import suggestion
-from whosbehind.atlas.entries import wrong
+from whosbehind.atlas.entries import FieldPath, wrong
 from whosbehind.atlas.files import Entry
 from whosbehind.atlas.system_models import BodyEntry, ContractEntry, FactEntry, FlowEntry, SystemEntry
 from whosbehind.guard import bundled_guard
 from whosbehind.values import RecipientKind
 
-Path = tuple[str | int, ...]
 # A field, the id in it, and what it may name.
-Link = tuple[Path, str | None, tuple[str, ...]]
+Link = tuple[FieldPath, str | None, tuple[str, ...]]
 PARTIES = ("agency", "body", "organisation")
 ENDS = ("system", *PARTIES, "product")
 ROLES = ("builders", "hosts", "resellers", "users")
@@ -102,11 +100,8 @@ def check_wholes(entries: Mapping[str, tuple[Entry, SystemEntry | BodyEntry]]) -
             whole = entries[whole][1].part_of
 
 
-def check_no_person(field: str, entries: Mapping[str, tuple[Entry, Any]]) -> None:
+def check_no_person(entry: Entry, path: FieldPath, name: str) -> None:
     """Raise Mistake where the name of a person stands for an institution."""
-    guard = bundled_guard()
-    for entry, model in entries.values():
-        name = getattr(model, field)
-        if guard.recipient_kind(name.split(" (")[0], False) is RecipientKind.INDIVIDUAL:
-            mend = "Name the office or company. A company that only reads so is added to content/guard/companies.txt."
-            raise wrong(entry, (field,), f"{name!r} reads as the name of a person.", mend)
+    if bundled_guard().recipient_kind(name.partition(" (")[0], False) is RecipientKind.INDIVIDUAL:
+        mend = "Name the office or company. A company that only reads so is added to content/guard/companies.txt."
+        raise wrong(entry, path, f"{name!r} reads as the name of a person.", mend)

@@ -62,8 +62,11 @@ def _load(files: list[ContentFile], today: dt.date) -> Atlas:
             check_sources(entry, model, sources)
             check_corrections(entry, model, today)
     check_agencies(agencies)
-    check_no_person("publisher", publications)
-    check_no_person("name", organisations)
+    for entry, model in publications.values():
+        check_no_person(entry, ("publisher",), model.publisher)
+    for found in (organisations, mapped["bodies"]):
+        for entry, model in found.values():
+            check_no_person(entry, ("name",), model.name)
     companies = {key: (entry, organisation(model)) for key, (entry, model) in organisations.items()}
     systems = {key: (entry, system(model)) for key, (entry, model) in mapped["systems"].items()}
     check_names(companies, systems)
@@ -108,4 +111,3 @@ def _check_map(mapped: dict[str, Any], ids: Ids) -> None:
     check_one_meaning("body", mapped["bodies"], ids)
     check_wholes(mapped["systems"])
     check_wholes(mapped["bodies"])
-    check_no_person("name", mapped["bodies"])

@@ -9,7 +9,7 @@ from whosbehind.atlas.atlas import Atlas
 from whosbehind.atlas.corrections import corrections
 from whosbehind.records import Part, Statement
 from whosbehind.tables import AGENCIES, BODIES, CONTRACTS, CORRECTIONS, FACTS, FLOWS, LAWS, ORGANISATIONS, SOURCES, SYSTEMS, Table
-from whosbehind.values import Bounds, LooseDay
+from whosbehind.values import Bounds, text_of
 
 Record = dict[str, object]
 
@@ -43,7 +43,7 @@ def system_records(atlas: Atlas) -> list[Record]:
             "part_of_id": each.part_of_id,
             "product_id": each.product_id,
             "purpose": each.purpose,
-            "statuses": _listed(f"{s.status} ({_text(s.since) or '…'} to {_text(s.until) or '…'})" for s in each.statuses),
+            "statuses": _listed(f"{s.status} ({text_of(s.since) or '…'} to {text_of(s.until) or '…'})" for s in each.statuses),
             "builders": _parties(each.builders),
             "hosts": _parties(each.hosts),
             "resellers": _parties(each.resellers),
@@ -91,7 +91,7 @@ def fact_records(atlas: Atlas) -> list[Record]:
             "quantity": each.quantity,
             "value": each.value,
             "unit": each.unit,
-            "on": _text(each.on),
+            "on": text_of(each.on),
             **_stated(each.stated),
         }
         for each in atlas.facts.values()
@@ -108,8 +108,8 @@ def contract_records(atlas: Atlas) -> list[Record]:
             "agency_id": each.agency_id,
             "vendor_id": each.vendor_id,
             "systems": _listed(each.systems),
-            "since": _text(each.since),
-            "until": _text(each.until),
+            "since": text_of(each.since),
+            "until": text_of(each.until),
             "modifies_id": each.modifies_id,
             "confidence": each.confidence,
             "note": each.note,
@@ -130,8 +130,8 @@ def law_records(atlas: Atlas) -> list[Record]:
         {
             **each.__dict__,
             "law_id": each.id,
-            "since": _text(each.since),
-            "until": _text(each.until),
+            "since": text_of(each.since),
+            "until": text_of(each.until),
             "sources": _listed(each.sources),
         }
         for each in atlas.laws.values()
@@ -178,9 +178,9 @@ def agency_records(atlas: Atlas) -> list[Record]:
 
 def _stated(stated: Statement) -> Record:
     return {
-        "since": _text(stated.since),
-        "until": _text(stated.until),
-        "seen": _text(stated.seen),
+        "since": text_of(stated.since),
+        "until": text_of(stated.until),
+        "seen": text_of(stated.seen),
         "standing": str(stated.standing),
         "confidence": stated.confidence,
         "note": stated.note,
@@ -199,11 +199,7 @@ def _bounds(bounds: Bounds) -> Record:
 
 
 def _parties(parts: Iterable[Part]) -> str:
-    return _listed(f"{p.party_id} ({_text(p.stated.since) or '…'} to {_text(p.stated.until) or '…'})" for p in parts)
-
-
-def _text(day: LooseDay | None) -> str | None:
-    return day.text if day else None
+    return _listed(f"{p.party_id} ({text_of(p.stated.since) or '…'} to {text_of(p.stated.until) or '…'})" for p in parts)
 
 
 def _listed(texts: Iterable[str]) -> str:

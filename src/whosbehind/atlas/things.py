@@ -79,21 +79,6 @@ def belonging(atlas: Atlas, thing: str, day: dt.date | None = None) -> dict[str,
     return found
 
 
-def wholes(atlas: Atlas, thing: str) -> list[str]:
-    """What an agency or body is a part of, the next larger first: of HSI these are ICE and DHS."""
-    found: list[str] = []
-    whole = _whole(atlas, thing)
-    while whole and whole not in found:
-        found.append(whole)
-        whole = _whole(atlas, whole)
-    return found
-
-
-def _whole(atlas: Atlas, thing: str) -> str | None:
-    body, agency = atlas.bodies.get(thing), atlas.agencies.get(thing)
-    return body.part_of_id if body else agency.department_id if agency else None
-
-
 def held_between(first: dt.date | None, last: dt.date | None, day: dt.date) -> Held:
     """Whether something dated by days holds on one; a missing day means without end."""
     if first and day < first:

@@ -16,7 +16,7 @@ from whosbehind.engine import Engine
 from whosbehind.errors import Mistake
 from whosbehind.phrases import phrase
 from whosbehind.records import CitedSource, Flow
-from whosbehind.values import Held, Standing, carries_on
+from whosbehind.values import Held, Standing, carries_on, text_of
 
 # Broken paths that are shown at most.
 BROKEN = 10
@@ -67,9 +67,9 @@ class Step:
             "data": flow.data,
             "channel": flow.channel,
             "authority": list(self.authority),
-            "since": stated.since.text if stated.since else None,
-            "until": stated.until.text if stated.until else None,
-            "seen": stated.seen.text if stated.seen else None,
+            "since": text_of(stated.since),
+            "until": text_of(stated.until),
+            "seen": text_of(stated.seen),
             "held": str(self.held) if self.held else None,
             "standing": str(stated.standing),
             "confidence": stated.confidence,

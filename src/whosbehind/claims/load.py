@@ -7,21 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from whosbehind.atlas import Atlas, ContentFile
 from whosbehind.atlas.atlas import suggestion
 from whosbehind.atlas.checks import check_corrections, check_sources
 from whosbehind.atlas.convert import corrected
-from whosbehind.atlas.entries import checked, wrong
+from whosbehind.atlas.entries import FieldPath, checked, parts, wrong
 from whosbehind.atlas.files import Entry
+from whosbehind.atlas.links import check_no_person
 from whosbehind.claims.claim import Appeared, Check, Claim, Documented, Published, Reply, Signature
-from whosbehind.claims.models import FILTERS, SHARED, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
+from whosbehind.claims.models import FILTERS, SHARED, AppearedEntry, CheckEntry, ClaimEntry, CopyEntry, PublishedEntry
 from whosbehind.claims.published import implied_precision
 from whosbehind.errors import Mistake
 from whosbehind.figures import Question
-from whosbehind.guard import bundled_guard
-from whosbehind.values import RecipientKind, Route
+from whosbehind.values import Route
 
 
 def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
@@ -35,7 +33,6 @@ def load_claims(files: Sequence[ContentFile], atlas: Atlas) -> dict[str, Claim]:
         check_corrections(entry, model, today)
         check_sources(entry, model, atlas.sources)
         _check_names(entry, model, atlas)
-        _check_publishers(entry, model)
     return {key: _made(entry, model) for key, (entry, model) in found.items()}
 
 
@@ -53,38 +50,25 @@ def claims_file(path: Path) -> ContentFile:
 
 
 def _check_names(entry: Entry, model: ClaimEntry, atlas: Atlas) -> None:
-    for path, part in _checks(model):
-        for place, name in enumerate(part.agencies):
-            try:
-                atlas.find_agency(name)
-            except Mistake as error:
-                raise wrong(entry, (*path, "agencies", place), error.what, error.next or "") from error
-        if part.fact and part.fact not in atlas.facts:
-            near = suggestion(part.fact, atlas.facts) or "Add it to content/facts, or mend the id."
-            raise wrong(entry, (*path, "fact"), f"there is no fact {part.fact!r}.", near)
-        if part.system and part.system not in atlas.systems:
-            near = suggestion(part.system, atlas.systems) or "Add it to content/systems, or mend the id."
-            raise wrong(entry, (*path, "system"), f"there is no system {part.system!r}.", near)
+    for path, part in parts(model):
+        if isinstance(part, AppearedEntry):
+            check_no_person(entry, (*path, "publisher"), part.publisher)
+        if isinstance(part, CheckEntry):
+            _check_question(entry, path, part, atlas)
 
 
-def _checks(model: BaseModel, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], CheckEntry]]:
-    found: list[tuple[tuple[str | int, ...], CheckEntry]] = []
-    for name, value in model:
-        parts = enumerate(value) if isinstance(value, tuple) else [(None, value)]
-        for place, part in parts:
-            if isinstance(part, BaseModel):
-                step = (name,) if place is None else (name, place)
-                found += [((*path, *step), part)] if isinstance(part, CheckEntry) else []
-                found += _checks(part, (*path, *step))
-    return found
-
-
-def _check_publishers(entry: Entry, model: ClaimEntry) -> None:
-    stood: list[tuple[tuple[str | int, ...], str]] = [(("appeared", "publisher"), model.appeared.publisher)]
-    stood += [(("copies", place, "appeared", "publisher"), each.appeared.publisher) for place, each in enumerate(model.copies)]
-    for path, publisher in stood:
-        if bundled_guard().recipient_kind(publisher, False) is RecipientKind.INDIVIDUAL:
-            raise wrong(entry, path, f"{publisher!r} reads as the name of a person.", "Name the publication.")
+def _check_question(entry: Entry, path: FieldPath, part: CheckEntry, atlas: Atlas) -> None:
+    for place, name in enumerate(part.agencies):
+        try:
+            atlas.find_agency(name)
+        except Mistake as error:
+            raise wrong(entry, (*path, "agencies", place), error.what, error.next or "") from error
+    if part.fact and part.fact not in atlas.facts:
+        near = suggestion(part.fact, atlas.facts) or "Add it to content/facts, or mend the id."
+        raise wrong(entry, (*path, "fact"), f"there is no fact {part.fact!r}.", near)
+    if part.system and part.system not in atlas.systems:
+        near = suggestion(part.system, atlas.systems) or "Add it to content/systems, or mend the id."
+        raise wrong(entry, (*path, "system"), f"there is no system {part.system!r}.", near)
 
 
 def _made(entry: Entry, model: ClaimEntry) -> Claim:

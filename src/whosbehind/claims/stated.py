@@ -12,7 +12,7 @@ from whosbehind.errors import Mistake
 from whosbehind.figures import authorizations
 from whosbehind.figures.reported import FactQuestion, reported
 from whosbehind.phrases import phrase
-from whosbehind.values import Standing
+from whosbehind.values import Standing, text_of
 
 # Days after a snapshot for which it still stands.
 STANDS = dt.timedelta(days=31)
@@ -23,14 +23,13 @@ def fact(bench: Bench, check: Check) -> Measured:
     found = bench.atlas.facts.get(check.fact or "")
     if found is None:
         raise Mistake(f"there is no fact {check.fact!r}.", next=suggestion(check.fact or "", bench.atlas.facts) or None)
-    day = found.on or found.stated.since
     shown = {
         "fact_id": found.id,
         "about": found.about_id,
         "quantity": found.quantity,
         "value": f"{found.value:f}",
         "unit": found.unit,
-        "date": day.text if day else None,
+        "date": text_of(found.on or found.stated.since),
         "standing": str(found.stated.standing),
         "confidence": found.stated.confidence,
         "sources": list(found.stated.sources),

@@ -99,11 +99,8 @@ def system_awards(build: Build) -> None:
     cases = build.table(AI_USE_CASES).order_by(list(AI_USE_CASES.key)).to_pyarrow().to_pylist()
     wanted = sorted({each.piid for each in contracts if each.piid} | {each["piid"] for each in named if each["piid"]})
     awards = _awards_by_piid(build, wanted)
-    codes = {
-        name: atlas.codes_below(name)
-        for name in {*(c.agency_id for c in contracts), *(s.operator_id for s in atlas.systems.values())}
-    }
-    codes = {name: own for name, own in codes.items() if own}
+    parties = {*(c.agency_id for c in contracts), *(s.operator_id for s in atlas.systems.values())}
+    codes = {name: own for name in parties if (own := atlas.codes_below(name))}
     found = [*from_contracts(contracts, awards, codes), *from_inventories(atlas.systems.values(), cases, named, awards, codes)]
     unique = {tuple(record[name] for name in SYSTEM_AWARDS.key): record for record in found}
     build.write_records(SYSTEM_AWARDS, list(unique.values()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from whosbehind.atlas.surroundings import Surroundings, flows_around
-from whosbehind.atlas.things import belonging, wholes
+from whosbehind.atlas.things import belonging
 from whosbehind.profiles.lines import (
     ContractLine,
     FactLine,
@@ -21,11 +21,11 @@ from whosbehind.profiles.lines import (
     named,
     sources_json,
     stated_line,
-    text_of,
 )
 from whosbehind.profiles.money import Bought, Money, agency_money, largest_families
 from whosbehind.profiles.naming import ClaimLine, claims_about
 from whosbehind.records import Agency, Body, CitedSource, Corrected, Law
+from whosbehind.values import text_of
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def agency_profile(known: Known, thing: str) -> AgencyProfile:
         flows=flows,
         codes=atlas.codes_of(agency) if agency else (),
         aliases=tuple(sorted({agency.abbreviation, *agency.aliases})) if agency else (),
-        part_of=tuple(Named(each, atlas.name_of(each)) for each in wholes(atlas, thing)),
+        part_of=tuple(Named(each, atlas.name_of(each)) for each in atlas.wholes(thing)),
         offices=named(atlas, offices),
         predecessors=_predecessors(known, agency) if agency else (),
         operates=_operated(known, thing, own),

@@ -13,7 +13,7 @@ from whosbehind.atlas.tracing import source_json
 from whosbehind.claims import Claim
 from whosbehind.figures import Lake
 from whosbehind.records import CitedSource, Confusion, Contract, Dispute, Fact, Statement
-from whosbehind.values import Held, LooseDay, Standing, bounds
+from whosbehind.values import Held, LooseDay, Standing, bounds, text_of
 
 
 @dataclass(frozen=True)
@@ -242,8 +242,3 @@ def cited(atlas: Atlas, sources: Iterable[str]) -> tuple[CitedSource, ...]:
 def sources_json(sources: Iterable[CitedSource]) -> list[dict[str, Any]]:
     """Publications for a machine."""
     return [source_json(source) for source in sources]
-
-
-def text_of(day: LooseDay | None) -> str | None:
-    """A day as its source states it."""
-    return day.text if day else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from whosbehind.atlas.surroundings import Surroundings, flows_around
-from whosbehind.atlas.things import belonging, wholes
+from whosbehind.atlas.things import belonging
 from whosbehind.profiles.lines import (
     ContractLine,
     FactLine,
@@ -26,6 +26,7 @@ from whosbehind.profiles.lines import (
 from whosbehind.profiles.money import Money, system_money
 from whosbehind.profiles.naming import ClaimLine, claims_about
 from whosbehind.records import CitedSource, Corrected, System
+from whosbehind.values import text_of
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def system_profile(known: Known, system_id: str) -> SystemProfile:
     return SystemProfile(
         system=system,
         flows=flows_around(atlas, system.id, known.day),
-        operator=tuple(Named(each, atlas.name_of(each)) for each in (system.operator_id, *wholes(atlas, system.operator_id))),
+        operator=tuple(Named(each, atlas.name_of(each)) for each in (system.operator_id, *atlas.wholes(system.operator_id))),
         part_of=Named(system.part_of_id, atlas.name_of(system.part_of_id)) if system.part_of_id else None,
         modules=named(atlas, modules),
         statuses=_statuses(known, system),
@@ -150,7 +151,7 @@ def _taken_over(known: Known, system: System, by: str | None = None) -> tuple[Li
             role="successor" if by else "predecessor",
             id=system.id if by else each.system_id,
             name=atlas.name_of(system.id if by else each.system_id),
-            since=each.date.text if each.date else None,
+            since=text_of(each.date),
             note=each.note,
             sources=cited(atlas, each.sources),
         )

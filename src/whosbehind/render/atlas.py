@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from whosbehind.atlas.surroundings import Direction
 from whosbehind.render.prose import Footnotes, correction_text, days_text, paragraph, source_text
 from whosbehind.render.terminal import say, show_csv, show_json, show_table
-from whosbehind.values import Held, count
+from whosbehind.values import Held, count, text_of
 
 if TYPE_CHECKING:
     from whosbehind.atlas.surroundings import FlowChange, FlowChanges, NearFlow, Surroundings
@@ -125,7 +125,7 @@ def _show_step(step: Step, place: int) -> None:
     parts = (
         f"via {flow.channel}" if flow.channel else "",
         f"authority: {'; '.join(step.authority)}" if step.authority else "",
-        days_text(*(day.text if day else None for day in (stated.since, stated.until, seen))),
+        days_text(*(text_of(day) for day in (stated.since, stated.until, seen))),
     )
     details = " · ".join(part for part in parts if part)
     for text in (details, f"note: {stated.note}" if stated.note else "", *map(correction_text, flow.corrections)):
@@ -277,7 +277,7 @@ def show_near_flow(each: NearFlow, notes: Footnotes) -> None:
     """One flow in a few lines, its sources as numbers of notes."""
     step, stated = each.step, each.step.flow.stated
     seen = None if any(doubt.startswith("last documented") for doubt in step.doubts) else stated.seen
-    days = days_text(*(day.text if day else None for day in (stated.since, stated.until, seen)))
+    days = days_text(*(text_of(day) for day in (stated.since, stated.until, seen)))
     told = f"{step.from_name} → {step.to_name}: {passing(step)}"
     paragraph(f"{told}{f', {days}' if days else ''}{notes.marks(step.sources)}", indent=2, hanging=4)
     if step.held is Held.ENDED and stated.note:

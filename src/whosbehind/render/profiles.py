@@ -9,7 +9,7 @@ from whosbehind.profiles import AgencyProfile, OrganisationProfile, SystemProfil
 from whosbehind.render.atlas import show_near_flows
 from whosbehind.render.prose import Footnotes, correction_text, days_text, paragraph, title_text
 from whosbehind.render.terminal import say, show_csv, show_json, show_table
-from whosbehind.values import Held, Standing, count, dollars
+from whosbehind.values import Held, Standing, count, dollars, text_of
 
 if TYPE_CHECKING:
     from whosbehind.profiles import Bought, ContractLine, FactLine, Line, Money, Named, Profile
@@ -174,7 +174,7 @@ def _contracts(contracts: Sequence[ContractLine], notes: Footnotes, *, with_fact
 
 def _contract(each: ContractLine, notes: Footnotes) -> None:
     contract = each.contract
-    days = days_text(*(day.text if day else None for day in (contract.since, contract.until)))
+    days = days_text(*(text_of(day) for day in (contract.since, contract.until)))
     whom = f"{each.agency} with {each.vendor}" if each.vendor else each.agency
     systems = f"for {', '.join(each.systems)}" if each.systems else ""
     parts = ", ".join(part for part in (contract.piid, whom, systems, days) if part)
@@ -193,9 +193,7 @@ def _facts(facts: Sequence[FactLine], notes: Footnotes) -> None:
 def _fact(line: FactLine, notes: Footnotes, *, indent: int, about: str = "") -> None:
     fact, stated = line.fact, line.fact.stated
     value = dollars(fact.value) if fact.unit == "USD" else f"{fact.value:,f} {fact.unit}"
-    days = (
-        f"{_at(fact.on)} {fact.on.text}" if fact.on else days_text(*(d.text if d else None for d in (stated.since, stated.until)))
-    )
+    days = f"{_at(fact.on)} {fact.on.text}" if fact.on else days_text(*(text_of(day) for day in (stated.since, stated.until)))
     text = f"{fact.quantity.replace('_', ' ')}{about}: {value}{f', {days}' if days else ''}. {stated.note or ''}".strip()
     paragraph(f"{text}{notes.marks(line.sources)}", indent=indent, hanging=4)
     if stated.standing is not Standing.DOCUMENTED or stated.confidence != "high":

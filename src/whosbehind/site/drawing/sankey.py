@@ -10,15 +10,14 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from whosbehind.site.drawing.picture import Picture, element
-from whosbehind.values import short_dollars
 
 WIDTH, TOP, BOTTOM, BLOCK = 1040.0, 12.0, 12.0, 12.0
 # Where the blocks of each column begin.
-COLUMNS = (112.0, 432.0, 778.0)
+COLUMNS = (96.0, 430.0, 790.0)
 # The height that all money shares, and the room between two blocks, in which the label of a thin one still has its line.
 HEIGHT, GAP = 420.0, 20.0
 # Characters of a label in each column.
-LONGEST = (14, 26, 20)
+LONGEST = (12, 32, 26)
 Place = tuple[int, str]
 # The top of a band where it leaves the agency, reaches and leaves the recipient, and reaches the company.
 Tops = tuple[float, float, float, float]
@@ -50,7 +49,6 @@ class Block:
     left: float
     top: float
     height: float
-    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -66,9 +64,9 @@ def sankey(bands: Sequence[Band], labels: Mapping[str, str]) -> Picture:
     """The drawing of bands; what is nothing, or was taken back on the whole, has no width and is not drawn."""
     made = layout(bands)
     routes = dict.fromkeys(each.route for each, *_ in made.bands)
-    bands = (_of_route(route, [each for each in made.bands if each[0].route == route]) for route in routes)
+    groups = (_of_route(route, [each for each in made.bands if each[0].route == route]) for route in routes)
     blocks = (_block(place, each, labels) for place, each in made.blocks.items())
-    return Picture(WIDTH, made.height, Markup("").join((_hatching(), *bands, *blocks)))
+    return Picture(WIDTH, made.height, Markup("").join((_hatching(), *groups, *blocks)))
 
 
 def layout(bands: Sequence[Band]) -> Layout:
@@ -82,7 +80,7 @@ def layout(bands: Sequence[Band]) -> Layout:
     for column in columns:
         top = TOP + (tallest - HEIGHT - GAP * (len(column) - 1)) / 2
         for place in column:
-            blocks[place] = Block(COLUMNS[place[0]], top, float(sums[place]) * scale, sums[place])
+            blocks[place] = Block(COLUMNS[place[0]], top, float(sums[place]) * scale)
             top += blocks[place].height + GAP
     return Layout(blocks, _placed(drawn, columns, blocks, scale), TOP + tallest + BOTTOM)
 
@@ -177,14 +175,13 @@ def _ribbon(left: float, start: float, right: float, end: float, width: float) -
 
 
 def _block(place: Place, block: Block, labels: Mapping[str, str]) -> Markup:
-    """A block with its name and money: of agencies to the left of it, of all others to the right."""
+    """A block with its name: of agencies to the left of it, of all others to the right."""
     column, name = place
     middle = block.top + block.height / 2 + 5
     left = block.left - 8 if column == 0 else block.left + BLOCK + 6
     anchor = "end" if column == 0 else "start"
     rect = element("rect", {"class": "block", "x": block.left, "y": block.top, "width": BLOCK, "height": max(block.height, 1.0)})
-    label = _short(labels.get(name, name), LONGEST[column])
-    text = Markup('{} <tspan class="amount">{}</tspan>').format(label, short_dollars(block.amount))
+    text = _short(labels.get(name, name), LONGEST[column])
     return rect + element("text", {"class": "over", "x": left, "y": middle, "text_anchor": anchor}, text)
 
 
