@@ -12,24 +12,36 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from pydantic import BaseModel
 
 import whosbehind
 from whosbehind import values
 from whosbehind.atlas import content_files, load_atlas
+from whosbehind.atlas.models import SourceEntry
+from whosbehind.atlas.system_models import StatedEntry, StatusEntry, SystemEntry
 from whosbehind.atlas.texts import atlas_texts
 from whosbehind.claims import load_claims
 from whosbehind.claims.texts import claim_texts
+from whosbehind.phrases import has_words
 from whosbehind.site.language import LANGUAGES, catalog, language
 from whosbehind.site.press import Press
+from whosbehind.sources import bundled_sources
+from whosbehind.tables import TABLES
 
 Message: TypeAlias = str | tuple[str, ...]
 CODE = Path(whosbehind.__file__).parent
 LOCALES = CODE / "site" / "locales"
 WIDTH = 110
+# Places that a catalog names of each message.
+PLACES = 5
+# Fields whose words pages show.
+WORDED: tuple[tuple[type[BaseModel], str], ...] = (
+    *((SystemEntry, "kind"), (StatusEntry, "status"), (StatedEntry, "confidence"), (SourceEntry, "read")),
+)
 # Code that talks to terminals only.
 TERMINAL = ("cli", "render", "demo.py", "scoring.py", "errors.py")
 # Choices whose words pages show.
@@ -41,12 +53,25 @@ CHOICES: tuple[type[StrEnum], ...] = (
 
 def site_messages() -> Iterator[tuple[str, Message]]:
     """The pages' own words and the sentences the tool makes, each with the file it stands in."""
-    yield from Press(language(next(iter(LANGUAGES)))).messages()
+    written = Press(language(next(iter(LANGUAGES)))).messages()
+    yield from ((name, message) for name, message in written if _is_said(message))
     for file in sorted(CODE.rglob("*.py")):
         place = file.relative_to(CODE)
         if place.parts[0] not in TERMINAL:
             yield from ((place.as_posix(), message) for message in _said_in(ast.parse(file.read_text("utf-8"))))
     yield from ((f"values.{choice.__name__}", str(each)) for choice in CHOICES for each in choice)
+    yield from ((f"{model.__name__}.{name}", word) for model, name in WORDED for word in get_args(_literal(model, name)))
+    for table in TABLES:
+        yield from ((f"table {table.name}", text) for text in (table.meaning, *(column.meaning for column in table.columns)))
+
+
+def _is_said(message: object) -> bool:
+    """Whether a call names its words; what is looked up by the value of a variable stands elsewhere."""
+    return all(message) if isinstance(message, tuple) else bool(message)
+
+
+def _literal(model: type[BaseModel], name: str) -> object:
+    return model.model_fields[name].annotation
 
 
 def content_messages() -> Iterator[tuple[str, Message]]:
@@ -55,21 +80,29 @@ def content_messages() -> Iterator[tuple[str, Message]]:
     atlas = load_atlas(files)
     for written in (*atlas_texts(atlas), *claim_texts(load_claims(files, atlas))):
         yield written.where, written.text
+    for source in bundled_sources().values():
+        yield from ((f"source {source.id}", text) for text in (source.title, source.licence, source.how_to_get))
 
 
 def _said_in(tree: ast.AST) -> Iterator[Message]:
     """The messages of a module in their order."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-            yield from _message(name, texts)
+            if texts and has_words(texts[0]):
+                yield from _message(_called(node), texts)
+
+
+def _called(call: ast.Call) -> str:
+    """The name of the function, or of one of a language's own."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id
+    own = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return own if own in ("gettext", "ngettext") else ""
 
 
 def _message(name: str, texts: list[str]) -> Iterator[Message]:
     """What a call says: `gettext` and `phrase` one text, `ngettext` and `counted` two, `count` a noun in one or two forms."""
-    if not texts or not texts[0]:
-        return
     if name in ("gettext", "phrase"):
         yield texts[0]
     elif name in ("ngettext", "counted"):
@@ -84,11 +117,20 @@ SOURCES = {"site": site_messages, "content": content_messages}
 def renewed(code: str, name: str) -> Catalog:
     """A catalog with the messages of today, and the translations it has for them."""
     kept, found = catalog(code, name), Catalog(locale=code, fuzzy=False)
+    for message, where in _gathered(name).items():
+        earlier = kept.get(message)
+        same = earlier is not None and isinstance(earlier.id, tuple) == isinstance(message, tuple)
+        found.add(message, earlier.string if earlier is not None and same else None, auto_comments=where)
+    return found
+
+
+def _gathered(name: str) -> dict[Message, list[str]]:
+    """The messages of a catalog, each with the first few places where it stands."""
+    found: dict[Message, list[str]] = {}
     for where, message in SOURCES[name]():
-        if found.get(message) is None:
-            earlier = kept.get(message)
-            same = earlier is not None and isinstance(earlier.id, tuple) == isinstance(message, tuple)
-            found.add(message, earlier.string if earlier is not None and same else None, auto_comments=[where])
+        places = found.setdefault(message, [])
+        if where not in places and len(places) < PLACES:
+            places.append(where)
     return found
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import reduce
+
+# A place in a template.
+PLACE = re.compile(r"{(\w+)}")
 
 
 class Phrase(str):
@@ -52,6 +56,11 @@ def all_of(listed: Iterable[object]) -> Phrase:
 def any_of(listed: Iterable[object]) -> Phrase:
     """Names or phrases of which one is meant: `ICE or CBP`."""
     return _chained("{some} or {other}", listed)
+
+
+def has_words(template: str) -> bool:
+    """Whether there is anything to translate in a template beside its places."""
+    return re.search(r"[^\W\d_]", PLACE.sub("", template)) is not None
 
 
 def _chained(template: str, listed: Iterable[object]) -> Phrase:

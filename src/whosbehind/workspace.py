@@ -205,10 +205,10 @@ class Workspace:
     def figure(self, question: Question | None = None, **wanted: Any) -> Figure:
         """What was obligated: to whom, by whom, in which window, by which route; with its rows at hand.
 
-        Takes a Question, or its fields by name: `figure(organisations=["amazon"], agencies=["ICE"])`.
+        Takes a Question, or its fields by name: `figure(organisations=["amazon"], agencies=["ICE"])`;
+        days may be text. Raises Mistake for text that is no day.
         """
-        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in wanted.items()}
-        asked = question or Question(**fields)
+        asked = question or Question.of(wanted)
         snapshot = self.snapshot(asked.known)
         with self._lake(snapshot) as lake:
             figure = answer(lake, self.atlas, asked, dt.datetime.now(dt.UTC).date())

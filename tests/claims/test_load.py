@@ -49,6 +49,7 @@ def load(built: Workspace, folder: Path, text: str) -> dict[str, Claim]:
         (FACT.replace("    fact: vellumnet_hits\n", ""), 6, "needs `fact`"),
         (FACT.replace("    fact:", "    agencies: [ICE]\n    fact:"), 6, "`measure: fact` does nothing with `agencies`"),
         (PLAIN.replace("    agencies", "    system: vellumnett\n    agencies"), 8, "no system 'vellumnett'. Did you mean"),
+        (PLAIN.replace("    agencies", "    product: brammixx\n    agencies"), 8, "no product 'brammixx'. Did you mean"),
         (PLAIN.replace("organisations: [quorvex]", "route: direct"), 6, "are about organisations"),
         (PLAIN.replace("since: 2022-01-01", "since: 2023-01-01"), 6, "`since` 2023-01-01 is after `until` 2022-12-31"),
         (PLAIN.replace("until: 2022-12-31", "until: 9999-12-31"), 10, "leave an open end out"),

@@ -95,7 +95,7 @@ class Atlas:
 
     def product_name(self, product_id: str) -> str:
         """The usual name of a product."""
-        return self._product_names[product_id]
+        return self.product_names[product_id]
 
     def codes_below(self, party: str) -> tuple[str, ...]:
         """The sub-agency codes of an agency, or of the agency a body is part of; none where no agency stands above it."""
@@ -126,7 +126,12 @@ class Atlas:
                 return str(named[thing].name)
         if thing in self.contracts:
             return self.contracts[thing].title
-        return self._product_names.get(thing, thing)
+        return self.product_names.get(thing, thing)
+
+    @cached_property
+    def parts_by_day(self) -> dict[dt.date | None, dict[str, list[tuple[str, str]]]]:
+        """What belongs to each whole on the days for which that was worked out; None stands for any day."""
+        return {}
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
@@ -144,7 +149,7 @@ class Atlas:
         return {code: each for each in reversed(listed) for code in _own_codes(each)}
 
     @cached_property
-    def _product_names(self) -> dict[str, str]:
+    def product_names(self) -> dict[str, str]:
         """The usual name of each product by its id; of one sold by several in turn, that of the first listed."""
         products = [product for each in self.organisations.values() for product in each.products]
         return {product.id: product.name for product in reversed(products)}

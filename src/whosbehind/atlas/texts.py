@@ -1,6 +1,7 @@
 """The texts of the atlas that people wrote and that pages show in a reader's own language.
 
-Names of things, titles of publications and ids are no such texts: they are the same in every language.
+Names of things, titles of publications and ids are no such texts: they are the same in every language,
+but for groups that go by a description, such as money transfer companies.
 """
 
 from __future__ import annotations
@@ -9,7 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from whosbehind.atlas.atlas import Atlas
-from whosbehind.records import Fact, Flow, Statement, System
+from whosbehind.atlas.corrections import corrections
+from whosbehind.records import Correction, Fact, Flow, Statement, System
+
+# Bodies of these kinds go by a name of their own, the others by words that say what they are.
+PROPER = ("office", "federal")
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,16 @@ def atlas_texts(atlas: Atlas) -> Iterator[Written]:
     for fact in atlas.facts.values():
         yield from _filled(f"fact {fact.id}", _of_fact(fact))
     yield from _of_small_entries(atlas)
+    for each in corrections(atlas):
+        yield from _filled(f"{each.kind} {each.id}", correction_texts([each.correction]))
     for organisation in atlas.organisations.values():
         yield Written(f"organisation {organisation.id}: description", organisation.description)
+
+
+def correction_texts(corrections: Iterable[Correction]) -> Iterator[tuple[str, str | None]]:
+    """What was corrected and why, with the name of each field."""
+    for correction in corrections:
+        yield from (("correction", correction.what), ("correction reason", correction.reason))
 
 
 def quantity_words(quantity: str) -> str:
@@ -58,7 +71,7 @@ def _of_parts(system: System) -> Iterator[tuple[str, str | None]]:
 def _of_statement(of: str, stated: Statement) -> Iterator[tuple[str, str | None]]:
     yield f"{of}note", stated.note
     if stated.dispute:
-        yield f"{of}dispute", stated.dispute.statement
+        yield from ((f"{of}dispute", stated.dispute.statement), (f"{of}disputed by", stated.dispute.who))
 
 
 def _of_flow(flow: Flow) -> Iterator[tuple[str, str | None]]:
@@ -75,7 +88,8 @@ def _of_small_entries(atlas: Atlas) -> Iterator[Written]:
     for agency in atlas.agencies.values():
         yield from _filled(f"agency {agency.id}", (("predecessor", earlier.note) for earlier in agency.predecessors))
     for body in atlas.bodies.values():
-        yield from _filled(f"body {body.id}", [("description", body.description)])
+        name = None if body.kind in PROPER else body.name
+        yield from _filled(f"body {body.id}", [("name", name), ("description", body.description)])
     for law in atlas.laws.values():
         yield from _filled(f"law {law.id}", [("effect", law.effect)])
     for contract in atlas.contracts.values():

@@ -72,7 +72,7 @@ def belonging(atlas: Atlas, thing: str, day: dt.date | None = None) -> dict[str,
     found, waiting = {thing: ""}, [thing]
     while waiting:
         whole = waiting.pop()
-        for part, reason in parts[whole]:
+        for part, reason in parts.get(whole, ()):
             if part not in found:
                 found[part] = reason
                 waiting.append(part)
@@ -87,7 +87,13 @@ def held_between(first: dt.date | None, last: dt.date | None, day: dt.date) -> H
 
 
 def _parts(atlas: Atlas, day: dt.date | None) -> dict[str, list[tuple[str, str]]]:
-    """By each whole the things that belong to it, with how."""
+    """By each whole the things that belong to it, with how; worked out once for a day."""
+    if day not in atlas.parts_by_day:
+        atlas.parts_by_day[day] = _parts_on(atlas, day)
+    return atlas.parts_by_day[day]
+
+
+def _parts_on(atlas: Atlas, day: dt.date | None) -> dict[str, list[tuple[str, str]]]:
     parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for whole, part, reason in (*_company_parts(atlas, day), *_public_parts(atlas)):
         parts[whole].append((part, reason))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +63,12 @@ def _check_question(entry: Entry, path: FieldPath, part: CheckEntry, atlas: Atla
             atlas.find_agency(name)
         except Mistake as error:
             raise wrong(entry, (*path, "agencies", place), error.what, error.next or "") from error
-    if part.fact and part.fact not in atlas.facts:
-        near = suggestion(part.fact, atlas.facts) or "Add it to content/facts, or mend the id."
-        raise wrong(entry, (*path, "fact"), f"there is no fact {part.fact!r}.", near)
-    if part.system and part.system not in atlas.systems:
-        near = suggestion(part.system, atlas.systems) or "Add it to content/systems, or mend the id."
-        raise wrong(entry, (*path, "system"), f"there is no system {part.system!r}.", near)
+    known: dict[str, Collection[str]] = {"fact": atlas.facts, "system": atlas.systems, "product": atlas.product_names}
+    for kind, ids in known.items():
+        name = getattr(part, kind)
+        if name and name not in ids:
+            near = suggestion(name, ids) or f"Add it to the content, or mend the {kind}'s id."
+            raise wrong(entry, (*path, kind), f"there is no {kind} {name!r}.", near)
 
 
 def _made(entry: Entry, model: ClaimEntry) -> Claim:

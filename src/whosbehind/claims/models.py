@@ -84,6 +84,7 @@ class CheckEntry(Strict):
     psc: Text | None = None
     words: Text | None = None
     system: Id | None = None
+    product: Id | None = None
     positive_only: bool = False
     names_only: bool = False
     is_funding: Annotated[bool, Field(alias="funding")] = False
@@ -113,7 +114,20 @@ class CheckEntry(Strict):
 
 # What narrows obligations, transactions and awards, and what other measures can make use of.
 FILTERS = (
-    *("organisations", "agencies", "since", "until", "route", "award", "recipient", "office", "psc", "words", "system"),
+    *(
+        "organisations",
+        "agencies",
+        "since",
+        "until",
+        "route",
+        "award",
+        "recipient",
+        "office",
+        "psc",
+        "words",
+        "system",
+        "product",
+    ),
     *("positive_only", "names_only", "is_funding", "as_of"),
 )
 # What both parts of a share or ratio take from it where they say nothing themselves.

@@ -1,13 +1,13 @@
 """The texts of claims that pages show in a reader's own language.
 
-A statement quoted as published, what a copy printed and what somebody answered stay in the words they were published in.
+A statement quoted as published stays in the words it was published in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from whosbehind.atlas.texts import Written
+from whosbehind.atlas.texts import Written, correction_texts
 from whosbehind.claims.claim import Claim
 
 QUOTED = "quoted"
@@ -28,5 +28,4 @@ def _fields(claim: Claim) -> Iterator[tuple[str, str | None]]:
         yield from (("reason", told.reason), ("true_instead", told.true_instead), ("needed", told.needed))
     if claim.reply:
         yield "reply", claim.reply.statement
-    for correction in claim.corrections:
-        yield from (("correction", correction.what), ("correction reason", correction.reason))
+    yield from correction_texts(claim.corrections)

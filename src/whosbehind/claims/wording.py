@@ -85,6 +85,7 @@ def _question_text(check: Check) -> str:
         *(f"{name} {value}" for name, value in named.items() if value),
         f"with the words “{asked.words}”" if asked.words else "",
         f"for the system {asked.system}" if asked.system else "",
+        f"naming the product {asked.product}" if asked.product else "",
         CHANGES["names_only", True] if asked.names_only else "",
         CHANGES["positive_only", True] if asked.positive_only else "",
         CHANGES["is_funding", True] if asked.is_funding else "",

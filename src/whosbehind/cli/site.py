@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -48,7 +49,8 @@ def serve(folder: Path, host: str, port: int, as_of: dt.date | None) -> None:
     with progress() as tick:
         server = listen(open_workspace(folder), as_of or _today(), Listening(host, port), tick)
     say(f"The site is at {server.url} and can be reconciled against at {server.url}reconcile (stop with Ctrl-C)")
-    server.run()
+    with suppress(KeyboardInterrupt):
+        server.run()
 
 
 def _today() -> dt.date:

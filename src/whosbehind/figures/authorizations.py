@@ -98,8 +98,8 @@ def authorizations(
     document = documents[chosen["document_id"]]
     listed = rows.filter(rows.document_id == chosen["document_id"]).order_by("row").to_pyarrow().to_pylist()
     products = authorized_products(listed, lambda provider: clean_name(provider) in names)
-    names, day = any_of(organisation_ids), chosen["snapshot_date"]
-    lacking = phrase("The snapshot of {day} lists no product of {names}.", day=day, names=names)
+    asked_for, day = any_of(organisation_ids), chosen["snapshot_date"]
+    lacking = phrase("The snapshot of {day} lists no product of {names}.", day=day, names=asked_for)
     return replace(
         asked,
         products=tuple(products),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from whosbehind.errors import Mistake
-from whosbehind.values import Route
+from whosbehind.values import Route, parse_day
 
 # What a figure can be broken down by, with what each means.
 GROUPINGS: dict[str, str] = {
@@ -22,6 +24,8 @@ GROUPINGS: dict[str, str] = {
     "award": "award",
 }
 TIMES = ("fiscal_year", "year", "month")
+# The fields that are days.
+DAYS = ("since", "until", "as_of", "known")
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,14 @@ class Question:
     system: str | None = None
     product: str | None = None
 
+    @staticmethod
+    def of(wanted: Mapping[str, Any]) -> Question:
+        """A question from its fields by name, where lists may stand for tuples and text for days (`2024-03-01`).
+
+        Raises Mistake for text that is no day.
+        """
+        return Question(**{name: _field(name, value) for name, value in wanted.items()})
+
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
             raise Mistake(f"the window ends ({self.until}) before it begins ({self.since}).", next="Swap --since and --until.")
@@ -72,3 +84,14 @@ class Question:
             raise Mistake("only an organisation has names and products.", next="Name one, such as: figure amazon --names-only.")
         if (self.route or "route" in self.by) and not self.organisations:
             raise Mistake("a route leads to an organisation.", next="Name one, such as: figure amazon --route reseller.")
+
+
+def _field(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    if name not in DAYS or not isinstance(value, str):
+        return value
+    day = parse_day(value)
+    if day is None:
+        raise Mistake(f"{name} is {value!r}, which is no day.", next="Write it as in 2024-03-01.")
+    return day

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from whosbehind.ledger.columns import STATED
 from whosbehind.ledger.documents import ReadPart
+from whosbehind.phrases import phrase
 from whosbehind.records import Document, Form
 from whosbehind.values import Completeness, Grain, count
 
@@ -109,11 +110,20 @@ def _covered(document: Document, shown: Mapping[str, Record]) -> Iterable[Record
 
 def unexpected_counts(parts: Iterable[ReadPart]) -> list[str]:
     """Sentences about documents with fewer or more rows than their source is declared to have."""
-    found = []
+    found: list[str] = []
     for part in sorted(parts, key=lambda each: each.document.receipt.file_name):
         source, rows = part.document.source, part.note().row_count
         if source is None or source.min_rows <= rows <= (source.max_rows or rows):
             continue
-        bound = f"fewer than the {source.min_rows:,}" if rows < source.min_rows else f"more than the {source.max_rows:,}"
-        found.append(f"{part.document.receipt.file_name} has {count(rows, 'row')}, {bound} expected of {source.id}: is it whole?")
+        few = phrase("fewer than the {least}", least=f"{source.min_rows:,}")
+        bound = few if rows < source.min_rows else phrase("more than the {most}", most=f"{source.max_rows:,}")
+        found.append(
+            phrase(
+                "{name} has {rows}, {bound} expected of {source}: is it whole?",
+                name=part.document.receipt.file_name,
+                rows=count(rows, "row"),
+                bound=bound,
+                source=source.id,
+            )
+        )
     return found

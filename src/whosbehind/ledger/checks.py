@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from whosbehind.engine import Engine, files_sql
+from whosbehind.phrases import Phrase, counted, phrase
 from whosbehind.values import count, dollars
 
 Tables = dict[str, list[Path]]
@@ -31,9 +32,10 @@ def _undated(engine: Engine, tables: Tables, received: Mapping[str, dt.datetime]
     )
     open_pairs = [number for one, other, number in pairs if received[one] == received[other]]
     if open_pairs:
-        yield (
-            f"{count(sum(open_pairs), 'transaction')} differ between documents that were added together, and nothing says which "
-            "is newer: the choice is arbitrary. Add such files one by one with --received and the day of each."
+        yield phrase(
+            "{rows} differ between documents that were added together, and nothing says which is newer: the choice is "
+            "arbitrary. Add such files one by one with --received and the day of each.",
+            rows=count(sum(open_pairs), "transaction"),
         )
 
 
@@ -51,6 +53,10 @@ def _number(value: object) -> int:
     return int(str(value or 0))
 
 
+def _worth(noun: str, found: tuple[object, ...]) -> Phrase:
+    return phrase("{rows} worth {amount}", rows=count(_number(found[0]), noun), amount=_money(found[1]))
+
+
 def _repeated(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(
         engine,
@@ -61,55 +67,58 @@ def _repeated(engine: Engine, tables: Tables) -> Iterable[str]:
     )
     if not found or not found[0]:
         return
-    text = f"{count(_number(found[0]), 'row')} repeat another of the same document exactly and count once."
+    rows = count(_number(found[0]), "row")
     if found[2]:
-        yield (
-            f"{text} In paged feeds a repetition can stand in the place of a lost row of the same amount: "
-            f"up to {_money(found[1])} may be missing ({count(_number(found[2]), 'row')})."
+        yield phrase(
+            "{rows} repeat another of the same document exactly and count once. In paged feeds a repetition can stand in the "
+            "place of a lost row of the same amount: up to {amount} may be missing ({doubtful}).",
+            rows=rows,
+            amount=_money(found[1]),
+            doubtful=count(_number(found[2]), "row"),
         )
     else:
-        yield (
-            f"{text} In paged feeds a repetition can hide a lost row of the same amount; "
-            "here all are zero or found elsewhere: $0.00 may be missing."
+        yield phrase(
+            "{rows} repeat another of the same document exactly and count once. In paged feeds a repetition can hide a lost "
+            "row of the same amount; here all are zero or found elsewhere: $0.00 may be missing.",
+            rows=rows,
         )
 
 
 def _corrected(engine: Engine, tables: Tables) -> Iterable[str]:
     for reason, text in (
-        ("repeated in other document", "are stated again by another document and count once"),
-        ("corrected", "are stated otherwise by another document that counts in their place"),
-        ("withdrawn", "are no longer in a newer document that covers them, and are not counted"),
+        ("repeated in other document", phrase("are stated again by another document and count once")),
+        ("corrected", phrase("are stated otherwise by another document that counts in their place")),
+        ("withdrawn", phrase("are no longer in a newer document that covers them, and are not counted")),
     ):
         found = _one(engine, tables, "set_aside", "count(*), sum(obligated_usd)", f"reason = '{reason}'")
         if found and found[0]:
-            yield f"{count(_number(found[0]), 'row')} worth {_money(found[1])} {text}."
+            yield phrase("{worth} {what}.", worth=_worth("row", found), what=text)
 
 
 def _rejected(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(engine, tables, "rejects", 'count(*), count(DISTINCT (document_id, "row")) FILTER (is_row_lost)')
     if found and found[0]:
-        yield (
-            f"{count(_number(found[0]), 'value')} could not be read; {count(_number(found[1]), 'row')} with them "
-            f"{'is' if found[1] == 1 else 'are'} not counted. Open them with: whosbehind rejects"
-        )
+        values, rows = count(_number(found[0]), "value"), _number(found[1])
+        lost = counted("{number} row with them is not counted", "{number} rows with them are not counted", rows)
+        yield phrase("{values} could not be read; {rows}. Open them with: whosbehind rejects", values=values, rows=lost)
 
 
 def _unread(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(engine, tables, "documents", "count(*), min(file_name)", "status = 'unread'")
     if found and found[0]:
-        yield f"{count(_number(found[0]), 'document')} kept and not read, {found[1]} for one. See: whosbehind documents"
+        unread = count(_number(found[0]), "document")
+        yield phrase("{documents} kept and not read, {name} for one. See: whosbehind documents", documents=unread, name=found[1])
 
 
 def _outside_figures(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "is_latest_only")
     if found and found[0]:
-        yield (
-            f"{count(_number(found[0]), 'row')} worth {_money(found[1])} hold only the latest modification of their award; "
-            "figures leave them out."
+        yield phrase(
+            "{worth} hold only the latest modification of their award; figures leave them out.", worth=_worth("row", found)
         )
     found = _one(engine, tables, "transactions", "count(*)", "is_extract")
     if found and found[0]:
-        yield f"{count(_number(found[0]), 'row')} are a chosen extract, no complete record."
+        yield phrase("{rows} are a chosen extract, no complete record.", rows=count(_number(found[0]), "row"))
 
 
 def _persons(engine: Engine, tables: Tables) -> Iterable[str]:
@@ -117,8 +126,7 @@ def _persons(engine: Engine, tables: Tables) -> Iterable[str]:
         engine, tables, "transactions", "count(*), sum(obligated_usd)", "recipient_kind = 'individual' AND NOT is_latest_only"
     )
     if found and found[0]:
-        worth = f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])}"
-        yield f"{worth} went to natural persons; they are shown as an individual."
+        yield phrase("{worth} went to natural persons; they are shown as an individual.", worth=_worth("transaction", found))
     found = _one(
         engine,
         tables,
@@ -127,21 +135,20 @@ def _persons(engine: Engine, tables: Tables) -> Iterable[str]:
         "recipient_kind = 'undisclosed' AND recipient_name IS NOT NULL",
     )
     if found and found[0]:
-        worth = f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])}"
-        yield f"{worth} went to recipients the publisher does not disclose."
+        yield phrase("{worth} went to recipients the publisher does not disclose.", worth=_worth("transaction", found))
 
 
 def _agencies(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", "agency_code IS NULL")
     if found and found[0]:
-        worth = f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])}"
-        yield f"{worth} name no agency the project knows; only figures over all agencies count them."
+        worth = _worth("transaction", found)
+        yield phrase("{worth} name no agency the project knows; only figures over all agencies count them.", worth=worth)
     split = "agency_role <> 'awarding' AND awarding_sub_agency_code <> agency_code"
     found = _one(engine, tables, "transactions", "count(*), sum(obligated_usd)", split)
     if found and found[0]:
-        yield (
-            f"{count(_number(found[0]), 'transaction')} worth {_money(found[1])} carry the publisher's label of one agency "
-            "and the award key of another; figures follow the label."
+        yield phrase(
+            "{worth} carry the publisher's label of one agency and the award key of another; figures follow the label.",
+            worth=_worth("transaction", found),
         )
 
 
@@ -149,17 +156,24 @@ def _subawards(engine: Engine, tables: Tables) -> Iterable[str]:
     selected = "count(*), count(*) FILTER (is_above_prime), count(*) FILTER (is_suspect_amount), count(*) FILTER (is_repeated)"
     found = _one(engine, tables, "subawards", selected)
     if found and found[0]:
-        yield (
-            f"{count(_number(found[0]), 'subaward')}, kept apart from prime obligations: {found[1]} above their prime, "
-            f"{found[2]} of a billion dollars or more, {found[3]} repeated."
+        yield phrase(
+            "{subawards}, kept apart from prime obligations: {above} above their prime, {huge} of a billion dollars or more, "
+            "{repeated} repeated.",
+            subawards=count(_number(found[0]), "subaward"),
+            above=found[1],
+            huge=found[2],
+            repeated=found[3],
         )
 
 
 def _large(engine: Engine, tables: Tables) -> Iterable[str]:
     found = _one(engine, tables, "transactions", "count(*), max(abs(obligated_usd))", "abs(obligated_usd) >= 5000000000")
     if found and found[0]:
-        large = f"{count(_number(found[0]), 'transaction')} of five billion dollars or more"
-        yield f"{large} (largest {_money(found[1])}): look at them before you publish."
+        yield phrase(
+            "{rows} of five billion dollars or more (largest {amount}): look at them before you publish.",
+            rows=count(_number(found[0]), "transaction"),
+            amount=_money(found[1]),
+        )
 
 
 _CHECKS: tuple[Callable[[Engine, Tables], Iterable[str]], ...] = (

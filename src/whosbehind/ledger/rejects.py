@@ -8,6 +8,7 @@ from whosbehind.engine import BrokenRow, Engine, records_table
 from whosbehind.guard import bundled_guard
 from whosbehind.ledger.columns import READABLE, SEPARATOR
 from whosbehind.ledger.documents import ReadPart
+from whosbehind.phrases import any_of, phrase
 from whosbehind.records import Take
 from whosbehind.tables import REJECTS, Type
 from whosbehind.values import Grain
@@ -68,7 +69,7 @@ def _values(engine: Engine, part: ReadPart) -> ir.Table:
         row=joined.row,
         column_name=joined.column_name,
         value=joined.value.nullif(""),
-        reason=ibis.ifelse(joined.value == "", "is missing, and the row cannot be counted without it", joined.reason_for),
+        reason=ibis.ifelse(joined.value == "", phrase("is missing, and the row cannot be counted without it"), joined.reason_for),
         is_row_lost=joined.is_row_lost,
     )
 
@@ -76,23 +77,23 @@ def _values(engine: Engine, part: ReadPart) -> ir.Table:
 def reason(take: Take, kind: Type) -> str:
     """Why a value of this column was not taken."""
     if take.column.endswith("_label"):
-        return "is no agency the project knows"
+        return phrase("is no agency the project knows")
     if kind is Type.DAY:
-        return f"is not a day written as {' or '.join(take.formats)}"
+        return phrase("is not a day written as {formats}", formats=any_of(take.formats))
     return _REASONS_BY_COLUMN.get(take.column) or _REASONS.get(
-        kind, "has lost digits: a spreadsheet wrote it in scientific notation"
+        kind, phrase("has lost digits: a spreadsheet wrote it in scientific notation")
     )
 
 
 _REASONS = {
-    Type.USD: "is not an amount in dollars and cents",
-    Type.INTEGER: "is not a whole number",
-    Type.FLAG: "is neither yes nor no",
-    Type.QUANTITY: "is not a number with at most twelve decimals",
+    Type.USD: phrase("is not an amount in dollars and cents"),
+    Type.INTEGER: phrase("is not a whole number"),
+    Type.FLAG: phrase("is neither yes nor no"),
+    Type.QUANTITY: phrase("is not a number with at most twelve decimals"),
 }
 _REASONS_BY_COLUMN = {
-    "award_id": "is not a generated award key such as CONT_AWD_PIID_AGENCY_PARENT_PARENTAGENCY",
-    "designation": "is no designation the project knows",
+    "award_id": phrase("is not a generated award key such as CONT_AWD_PIID_AGENCY_PARENT_PARENTAGENCY"),
+    "designation": phrase("is no designation the project knows"),
 }
 
 
@@ -116,11 +117,11 @@ def _broken(part: ReadPart, broken: tuple[BrokenRow, ...]) -> ir.Table:
 def _plain(reason_of_engine: str) -> str:
     kind, _, message = reason_of_engine.partition(": ")
     plain = {
-        "MISSING COLUMNS": "the row has too few columns",
-        "TOO MANY COLUMNS": "the row has too many columns",
-        "UNQUOTED VALUE": "a quotation mark is not closed, or text follows it; rows behind it may stand in this one",
-        "LINE SIZE OVER MAXIMUM": "the row is longer than 4 MB",
-        "INVALID ENCODING": "the row is not text in the document's encoding",
+        "MISSING COLUMNS": phrase("the row has too few columns"),
+        "TOO MANY COLUMNS": phrase("the row has too many columns"),
+        "UNQUOTED VALUE": phrase("a quotation mark is not closed, or text follows it; rows behind it may stand in this one"),
+        "LINE SIZE OVER MAXIMUM": phrase("the row is longer than 4 MB"),
+        "INVALID ENCODING": phrase("the row is not text in the document's encoding"),
     }
     detail = message.split(". ")[0].rstrip(".")
     return f"{plain.get(kind, kind.lower())} ({detail[0].lower() + detail[1:]})" if detail else plain.get(kind, kind.lower())

@@ -41,6 +41,8 @@ def claims_about(known: Known, thing: str, names: Collection[str]) -> tuple[Clai
 
 def says(text: str, name: str) -> bool:
     """Whether a text prints a name as whole words; one word only as it is spelt, since `clear` is not CLEAR."""
+    if name.lower() not in text.lower():  # far quicker than the pattern, and nearly always so
+        return False
     flags = re.IGNORECASE if " " in name else 0
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags) is not None
 

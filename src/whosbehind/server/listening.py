@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from whosbehind.server.app import Stock, application
 from whosbehind.server.door import Door, names_of
 from whosbehind.server.names import Names
 from whosbehind.server.shelf import Shelf
-from whosbehind.site.material import Ticker, gather
+from whosbehind.site.material import Material, Ticker, gather
 from whosbehind.site.press import Imprint
 from whosbehind.site.site import pages
 
@@ -31,12 +30,30 @@ class Listening:
     port: int
 
 
-@dataclass(frozen=True)
 class Server:
-    """A server that has its port and can begin to answer."""
+    """A server that has its port; it answers from `run` on, until it is stopped."""
 
-    url: str
-    run: Callable[[], None]
+    def __init__(self, app: Door, taken: socket.socket) -> None:
+        self._taken = taken
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app, log_level="warning", access_log=False, lifespan="off", server_header=False, proxy_headers=False, ws="none"
+            )
+        )
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        host, port = self._taken.getsockname()[:2]
+        return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+    def run(self) -> None:
+        """Answer until the process or `stop` says otherwise."""
+        self._server.run(sockets=[self._taken])
+
+    def stop(self) -> None:
+        """Have `run` come to its end."""
+        self._server.should_exit = True
 
 
 def listen(workspace: Workspace, day: dt.date, where: Listening, tick: Ticker) -> Server:
@@ -44,25 +61,25 @@ def listen(workspace: Workspace, day: dt.date, where: Listening, tick: Ticker) -
 
     Raises Mistake if the address cannot be listened at or nothing is built yet.
     """
-    taken = _taken(where)
+    taken = take(where)
     try:
-        app = application(stock(workspace, day, tick), names_of(where.host))
+        return Server(application(stock(gather(workspace, day, tick)), names_of(where.host)), taken)
     except BaseException:
         taken.close()
         raise
-    host, port = taken.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    return Server(f"http://{shown}:{port}/", lambda: _run(app, taken))
 
 
-def stock(workspace: Workspace, day: dt.date, tick: Ticker) -> Stock:
-    """What answers are made from, of the last build."""
-    material = gather(workspace, day, tick)
-    shelf = Shelf(pages(material), Imprint(material.opened.snapshot, day.isoformat()))
-    return Stock(shelf, Names(material, workspace.resolver()))
+def stock(material: Material) -> Stock:
+    """What answers are made from."""
+    shelf = Shelf(pages(material), Imprint(material.opened.snapshot, material.day.isoformat()))
+    return Stock(shelf, Names(material, material.workspace.resolver()))
 
 
-def _taken(where: Listening) -> socket.socket:
+def take(where: Listening) -> socket.socket:
+    """A port to listen at.
+
+    Raises Mistake if it is not to be had.
+    """
     family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
     try:
         return socket.create_server((where.host, where.port), family=family)
@@ -72,11 +89,3 @@ def _taken(where: Listening) -> socket.socket:
             where=f"{where.host}:{where.port}",
             next="Choose another with --port (0 for any that is free) or --host.",
         ) from error
-
-
-def _run(app: Door, taken: socket.socket) -> None:
-    """Answer until the process is told to stop."""
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="off", server_header=False, proxy_headers=False, ws="none"
-    )
-    uvicorn.Server(config).run(sockets=[taken])

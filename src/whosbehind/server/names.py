@@ -19,8 +19,8 @@ from whosbehind.vendors.link import ALONE
 
 # The most that equal names score: whether two names are one firm is never beyond doubt.
 SURE = Decimal("0.99")
-# How like a name must be to be offered, and the most that likeness alone can score.
-LIKE, MOST_FOR_LIKENESS = 0.45, 90
+# How like a name must be to be offered; the most that likeness alone can score, and what a product's name does.
+LIKE, MOST_FOR_LIKENESS, FOR_PRODUCT = 0.45, 90, 85
 
 
 class Kind(StrEnum):
@@ -68,7 +68,8 @@ class Names:
         if resolved.basis in (Basis.INDIVIDUAL, Basis.UNDISCLOSED):
             return []
         found = {each.entity.id: each for each in self._alike(name)}
-        found |= {each.entity.id: each for each in (*self._organisation(name), *self._recipient(resolved))}
+        nearer = (*self._seller(name), *self._organisation(name), *self._recipient(resolved))
+        found |= {each.entity.id: each for each in nearer}
         wanted = [each for each in found.values() if each.entity.kind in kinds]
         return sorted(wanted, key=lambda each: (-each.score, not each.is_certain, each.entity.name))[:limit]
 
@@ -84,6 +85,12 @@ class Names:
         if found and entity:
             is_own = clean_name(name) in (clean_name(found.name), clean_name(found.id))
             yield Candidate(entity, 100 if is_own else 96, is_own or _is_plain(found, name))
+
+    def _seller(self, name: str) -> Iterator[Candidate]:
+        """Who sells the product of a name: worth a look, and another thing than the product."""
+        seller = self._material.atlas.owner_of_product(name)
+        if seller and seller.id in self.entities:
+            yield Candidate(self.entities[seller.id], FOR_PRODUCT, False)
 
     def _recipient(self, resolved: Resolved) -> Iterator[Candidate]:
         entity = self.entities.get(resolved.vendor_id or "")

@@ -13,6 +13,7 @@ ORGANISATIONS, AGENCIES, RECIPIENTS = "organisations/index.html", "agencies/inde
 CLAIMS_BY_PUBLICATION, ALL_FINDINGS, ALL_REVIEWS = "claims/by-publication.html", "data/claims.json", "data/claim-reviews.json"
 SYSTEMS, CLAIMS, DOCUMENTS, PATHS = "systems/index.html", "claims/index.html", "documents/index.html", "paths/index.html"
 MAP, SEARCH, METHODS, COVERAGE = "map.html", "search.html", "methods.html", "coverage.html"
+WHOLE_MAP = "map/whole.html"
 DICTIONARY, CORRECTIONS, SOURCES, EVIDENCE = "dictionary.html", "corrections.html", "sources/index.html", "evidence/index.html"
 
 
@@ -81,6 +82,11 @@ def award(award_id: str) -> str:
 def path(origin: str, target: str) -> str:
     """The page of the documented paths from one thing to another."""
     return f"paths/{slug(origin)}-to-{slug(target)}.html"
+
+
+def flow_kind(category: str) -> str:
+    """The page of the flows that carry one kind of data."""
+    return f"map/{slug(category)}.html"
 
 
 def action(transaction_id: str) -> str:

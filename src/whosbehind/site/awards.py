@@ -119,12 +119,12 @@ def _stated(material: Material) -> dict[tuple[str, str], tuple[Row, ...]]:
 
 def _described(material: Material, register: Register, award: str, rows: list[Row]) -> dict[str, Any]:
     actions = tuple(_actions(material, register, rows))
-    latest = rows[-1]
+    latest, told = rows[-1], _telling(rows)
     return {
         "piid": latest["piid"] or award,
         "whole": Number(total(rows), Question(award=award), f"{address.award(award)}#{ACTIONS}"),
-        "bought": rows[0]["description"],
-        "begins": rows[0]["modification_number"],
+        "bought": told["description"],
+        "begins": told["modification_number"],
         "first": actions[0].day,
         "last": actions[-1].day,
         "facts": _facts(register, latest),
@@ -136,6 +136,12 @@ def _described(material: Material, register: Register, award: str, rows: list[Ro
         "systems": tuple(_served(material, register, award, rows)),
         "is_extract": any(row["is_extract"] for row in rows),
     }
+
+
+def _telling(rows: list[Row]) -> Row:
+    """The action whose words say what was bought: the first, or the one that says most where the evidence begins later."""
+    begins = rows[0]["modification_number"] == "0" and rows[0]["description"]
+    return rows[0] if begins else max(rows, key=lambda row: len(row["description"] or ""))
 
 
 def _facts(register: Register, row: Row) -> Facts:

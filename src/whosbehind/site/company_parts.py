@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from whosbehind.figures import Row
-from whosbehind.figures.authorizations import AuthorizedProduct, authorized_products
+from whosbehind.figures import AuthorizedProduct, Row, authorized_products
 from whosbehind.figures.select import NAMELESS
 from whosbehind.profiles import Line, OrganisationProfile
 from whosbehind.records import Organisation

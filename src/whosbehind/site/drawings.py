@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -13,12 +14,13 @@ from whosbehind.site.drawing.flows import Graph, drawn
 from whosbehind.site.drawing.picture import Picture
 from whosbehind.site.drawing.sankey import Band, sankey
 from whosbehind.site.drawing.timeline import Dated, timeline
+from whosbehind.site.language import Language
 
 
 @pass_context
 def flow_picture(context: Context, graph: Graph, name: str, title: str, description: str) -> Markup:
     """A drawing of flows as part of a page; its boxes lead to their pages, so it is a group and no image."""
-    picture = drawn(graph, context["language"].gettext, context["url"])
+    picture = drawn(graph, partial(_said, context["language"]), context["url"])
     return picture.inline(name, title, description, role="group")
 
 
@@ -26,7 +28,7 @@ def flow_picture(context: Context, graph: Graph, name: str, title: str, descript
 def timeline_picture(context: Context, listed: Sequence[Dated], today: dt.date, name: str, title: str) -> Markup:
     """A timeline as part of a page; the list below it holds the same."""
     gettext = context["language"].gettext
-    picture = timeline(listed, today, gettext)
+    picture = timeline(listed, today, partial(_said, context["language"]))
     return picture.inline(name, title, gettext("Bars for what lasted and dots for what happened; the list holds the same."))
 
 
@@ -34,3 +36,8 @@ def timeline_picture(context: Context, listed: Sequence[Dated], today: dt.date, 
 def money_picture(context: Context, bands: Sequence[Band], labels: Mapping[str, str]) -> Picture:
     """A drawing of money from agencies through recipients to companies; what is paid to a company itself passes one block."""
     return sankey(bands, {**labels, "": context["language"].gettext("paid directly")})
+
+
+def _said(language: Language, text: str) -> str:
+    """A text in the language of the page, in English where nobody has translated it."""
+    return language.said(text) or text

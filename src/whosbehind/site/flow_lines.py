@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from whosbehind.atlas import Atlas
 from whosbehind.atlas.surroundings import Surroundings
 from whosbehind.atlas.tracing import Step
+from whosbehind.phrases import phrase
 from whosbehind.records import CitedSource
 from whosbehind.site.drawing.flows import Arrow, Graph, Place
 from whosbehind.site.material import Material
@@ -110,21 +111,17 @@ def flow_line(material: Material, step: Step, way: str = "") -> FlowLine:
         standing=stated.standing,
         confidence=stated.confidence,
         note=stated.note,
-        objection=Objection(dispute.who, dispute.statement, tuple(sources[each] for each in dispute.sources)) if dispute else None,
+        objection=Objection(dispute.who, dispute.statement, tuple(sources[each] for each in dispute.sources))
+        if dispute
+        else None,
         sources=step.sources,
-        joint=step.joint and _joint(material.atlas, step),
+        joint=step.joint,
         way=way,
     )
 
 
 def _authority(atlas: Atlas, name: str, shown: str) -> Authority:
     return Authority(shown, name if name in atlas.sources and name not in atlas.laws else None)
-
-
-def _joint(atlas: Atlas, step: Step) -> str:
-    """Which doubt a joint of a path is in: of the holder that would pass data on, or of the kinds of data."""
-    place = step.flow.from_id
-    return "holder" if place in atlas.agencies or place in atlas.bodies else "kind"
 
 
 def end_of(material: Material, thing: str) -> End:
@@ -180,7 +177,11 @@ def _sides(material: Material, arrows: Iterable[Arrow], ends: dict[str, End], ce
     for name in dict.fromkeys(name for arrow in arrows for name in (arrow.origin, arrow.target)):
         if name != centre:
             end = ends.get(name)
-            yield Place(name, end.name, end.page, end.is_described) if end else Place(name, "and others, in the table", None, True)
+            yield (
+                Place(name, end.name, end.page, end.is_described)
+                if end
+                else Place(name, phrase("and others, in the table"), None, True)
+            )
 
 
 def graph_of(lines: Iterable[FlowLine], centres: Collection[str] = ()) -> Graph | None:

@@ -14,14 +14,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
-from whosbehind.phrases import Phrase
+from whosbehind.phrases import PLACE, Phrase, has_words
 
 # Language codes with the name each language has for itself; the first is what everything is written in.
 LANGUAGES: dict[str, str] = {"en": "English", "es": "Español"}
 # The catalogs of a language: the pages' own words with the sentences the tool makes, and texts of the content.
 CATALOGS = ("site", "content")
-# A place in a sentence that the tool makes.
-PLACE = re.compile(r"{(\w+)}")
+# Code whose sentences go into tables and notes of builds, and come back from there as plain text.
+KEEPING = ("ledger/", "vendors/")
 
 
 def _two_forms(number: int) -> int:
@@ -33,12 +33,14 @@ class Language:
     """A language with its translations; what has none stays in English and says so.
 
     `plurals` has the forms of a message under its singular and under its plural; `form` says which is for so many.
+    `kept` are the templates of sentences that tables and build notes keep as plain text.
     """
 
     code: str
     name: str
     messages: Mapping[str, str]
     plurals: Mapping[str, tuple[str, ...]]
+    kept: frozenset[str] = frozenset()
     form: Callable[[int], int] = _two_forms
     _heard: dict[str, str | None] = field(default_factory=dict)
 
@@ -87,8 +89,7 @@ class Language:
     def _template(self, told: Phrase) -> str | None:
         if told.plural is not None:
             return self.ngettext(told.template, told.plural, told.number) if told.template in self.plurals else None
-        has_words = re.search(r"[^\W\d_]", PLACE.sub("", told.template))
-        return self.messages.get(told.template) if has_words else told.template
+        return self.messages.get(told.template) if has_words(told.template) else told.template
 
     def _part(self, part: object) -> object:
         """Phrases and choices in this language, all else as it is: names and numbers are the same everywhere."""
@@ -98,7 +99,10 @@ class Language:
         return part
 
     def _recognised(self, plain: str) -> str | None:
-        """A sentence that was kept as plain text, such as a note of a build, by the template it can come from."""
+        """A sentence that was kept as plain text, such as a note of a build, by the template it can come from.
+
+        The last resort, where what made the sentence is no longer at hand: names in it must not read like other templates.
+        """
         for pattern, forms in self._patterns:
             found = pattern.fullmatch(plain)
             if found:
@@ -110,7 +114,7 @@ class Language:
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
         """Templates as what they can have made, those with most words first, and what they say."""
-        templates = {one: (said,) for one, said in self.messages.items()} | dict(self.plurals)
+        templates = {one: (said,) for one, said in self.messages.items() if one in self.kept} | dict(self.plurals)
         placed = sorted((one for one in templates if PLACE.search(one)), key=lambda one: -len(PLACE.sub("", one)))
         return [(_pattern(one), templates[one]) for one in placed]
 
@@ -132,13 +136,15 @@ def language(code: str) -> Language:
     name = LANGUAGES[code]
     messages: dict[str, str] = {}
     plurals: dict[str, tuple[str, ...]] = {}
+    kept = set()
     catalogs = [catalog(code, each) for each in CATALOGS]
     for message in (message for each in catalogs for message in _translated(each)):
         if isinstance(message.id, str):
             messages[message.id] = str(message.string)
+            kept |= {message.id} if any(where.startswith(KEEPING) for where in message.auto_comments) else set()
         else:
             plurals |= dict.fromkeys(message.id, tuple(message.string or ()))
-    return Language(code, name, messages, plurals, c2py(catalogs[0].plural_expr))
+    return Language(code, name, messages, plurals, frozenset(kept), c2py(catalogs[0].plural_expr))
 
 
 def catalog(code: str, name: str) -> Catalog:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from whosbehind.atlas import Atlas
-from whosbehind.atlas.things import wholes
 from whosbehind.claims import Finding
 from whosbehind.figures import Row
 from whosbehind.figures.opened import Opened
@@ -125,7 +124,7 @@ class Material:
         found |= {system.operator_id for system in atlas.systems.values()}
         found |= {contract.agency_id for contract in atlas.contracts.values()}
         found |= {fact.about_id for fact in atlas.facts.values()}
-        found |= {whole for each in found for whole in wholes(atlas, each)}
+        found |= {whole for each in found for whole in atlas.wholes(each)}
         return frozenset(found & (set(atlas.agencies) | set(atlas.bodies)))
 
     def page_of(self, thing: str) -> str | None:

@@ -28,7 +28,13 @@ class Number:
         """The question as `Workspace.figure` takes it, in plain values."""
         plain = Question()
         fields = ((name, value) for name, value in self.question.__dict__.items() if value != getattr(plain, name))
-        return {name: list(value) if isinstance(value, tuple) else str(value) for name, value in fields}
+        return {name: _plain(value) for name, value in fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True)

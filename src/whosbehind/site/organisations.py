@@ -19,6 +19,8 @@ from whosbehind.values import Route
 
 # Rows, resellers and products that a page shows before it sends readers on to all of them.
 SHOWN = 20
+# Companies on one page of the list.
+LISTED = 500
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Bought:
 def organisation_pages(material: Material) -> Iterator[Page]:
     """The list of companies, and a page for each that money, a system, a flow or a claim leads to."""
     bought = {name: _bought(material, name) for name in sorted(material.opened.attributions)}
-    yield Page(address.ORGANISATIONS, "organisations.html", partial(_listed, material, bought))
+    yield from _lists(material, bought)
     companies = Companies(material)
     for name in sorted(material.described):
         yield Page(
@@ -89,10 +91,19 @@ def _products(material: Material, name: str, whole: Number, rows: tuple[Row, ...
     return found
 
 
-def _listed(material: Material, bought: Mapping[str, Bought]) -> dict[str, Any]:
-    organisations = material.atlas.organisations
-    lines = [(organisations[name], each) for name, each in bought.items()]
-    return {"lines": sorted(lines, key=lambda line: (-line[1].whole.amount.obligated_usd, line[0].id))}
+def _lists(material: Material, bought: Mapping[str, Bought]) -> Iterator[Page]:
+    """The companies by what was obligated for what they sell, most first."""
+    names = sorted(bought, key=lambda name: (-bought[name].whole.amount.obligated_usd, name))
+    parts = max(1, -(-len(names) // LISTED))
+    for part in range(1, parts + 1):
+        own = names[(part - 1) * LISTED : part * LISTED]
+        shown = {
+            "lines": tuple((name, material.atlas.organisations[name].name, bought[name].whole) for name in own),
+            "count": len(names),
+            "part": part,
+            "parts": parts,
+        }
+        yield Page(address.further(address.ORGANISATIONS, part), "organisations.html", partial(dict, shown))
 
 
 def _described(companies: Companies, name: str, bought: Bought | None) -> dict[str, Any]:

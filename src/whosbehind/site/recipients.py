@@ -207,14 +207,15 @@ def _described(
     material: Material, received: Received, names: Mapping[str, list[Name]], families: Mapping[str, list[Row]]
 ) -> dict[str, Any]:
     rows = material.by_vendor[received.vendor]
-    stays = len(rows) <= ON_PAGE
+    stays, own = len(rows) <= ON_PAGE, tuple(names.get(received.vendor, ()))
     family = families.get(received.vendor, [])
     days = sorted(row["action_date"] for row in rows)
     return {
         "received": received,
         "first": days[0],
         "last": days[-1],
-        "names": tuple(names.get(received.vendor, ())),
+        "names": own,
+        "has_identifiers": any(each.uei or each.duns or each.parent for each in own),
         "company": _company(material, family),
         "families": tuple(_member(material, received, row) for row in family if not _is_own(row)),
         "partners": tuple(_partners(material, family)),

@@ -122,7 +122,7 @@ def _organisations(material: Material) -> Iterator[Entry]:
     for name in sorted(material.described, key=lambda name: (-counts.get(name, 0), name)):
         each = material.atlas.organisations[name]
         products = [product.name for product in each.products]
-        spellings = (each.name, *(alias.text for alias in each.aliases), *products)
+        spellings = (each.name, *products, *(alias.text for alias in each.all_aliases()))
         yield Entry("organisation", address.organisation(name), each.name, _shortened(", ".join(products[:4])), spellings, {})
 
 

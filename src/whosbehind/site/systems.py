@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from whosbehind.atlas.things import wholes
 from whosbehind.figures import Question, Row
 from whosbehind.profiles import Line, SystemProfile, system_profile
 from whosbehind.profiles.lines import ContractLine
 from whosbehind.profiles.naming import ClaimLine
+from whosbehind.phrases import phrase
 from whosbehind.records import CitedSource
 from whosbehind.site import address
 from whosbehind.site.drawing.timeline import Dated
-from whosbehind.site.flow_lines import FlowLine, lines_around, neighbourhood
+from whosbehind.site.flow_lines import End, FlowLine, lines_around, neighbourhood
 from whosbehind.site.material import Material
 from whosbehind.site.money_lines import Paid, recipients_of, yearly_bars
 from whosbehind.site.numbers import Number
@@ -96,7 +96,7 @@ def _list(material: Material, spent: Mapping[str, Spent | None]) -> dict[str, An
 def _house(material: Material, name: str) -> str:
     """The agency or company under which a system is listed: of an office, the agency that it is part of."""
     atlas, operator = material.atlas, material.atlas.systems[name].operator_id
-    above = [operator, *wholes(atlas, operator)]
+    above = [operator, *atlas.wholes(operator)]
     agency = next((each for each in above if each in atlas.agencies), None)
     return atlas.agencies[agency].name if agency else atlas.name_of(operator)
 
@@ -157,7 +157,9 @@ def pages_of_parts(material: Material, things: Iterable[str], contracts: Iterabl
     """The pages of things that have one, and of the parties and systems of contracts."""
     named = set(things)
     for each in contracts:
-        named |= {each.contract.agency_id, *each.contract.systems} | ({each.contract.vendor_id} if each.contract.vendor_id else set())
+        named |= {each.contract.agency_id, *each.contract.systems} | (
+            {each.contract.vendor_id} if each.contract.vendor_id else set()
+        )
     return {name: page for name in sorted(named) if (page := material.page_of(name))}
 
 
@@ -178,11 +180,20 @@ def tally(lines: Iterable[FlowLine]) -> dict[str, int]:
 def _timeline(profile: SystemProfile, flows: Iterable[FlowLine]) -> tuple[Dated, ...]:
     """All that is dated, by lane, in the order of time; empty where too little is to draw."""
     listed = [
-        *(Dated(f"status: {line.name}", line.since, line.until, line.note or line.name, _is_open(line)) for line in profile.statuses),
+        *(
+            Dated(
+                phrase("status: {status}", status=phrase(line.name)),
+                line.since,
+                line.until,
+                line.note or line.name,
+                _is_open(line),
+            )
+            for line in profile.statuses
+        ),
         *(_contract(line) for line in profile.contracts),
         *(_published(each) for each in profile.documents),
-        *(Dated("flow began", line.since, None, _passing(line)) for line in flows),
-        *(Dated("flow ended", line.until, None, _passing(line)) for line in flows if line.state == "ended"),
+        *(Dated(phrase("flow began"), line.since, None, _passing(line)) for line in flows),
+        *(Dated(phrase("flow ended"), line.until, None, _passing(line)) for line in flows if line.state == "ended"),
     ]
     dated = [each for each in listed if each.since or each.until]
     return tuple(dated) if len(dated) > 1 else ()
@@ -194,12 +205,17 @@ def _is_open(line: Line) -> bool:
 
 def _contract(line: ContractLine) -> Dated:
     since, until = line.contract.since, line.contract.until
-    return Dated("contract", since.text if since else None, until.text if until else None, line.contract.title)
+    return Dated(phrase("contract"), since.text if since else None, until.text if until else None, line.contract.title)
 
 
 def _published(each: CitedSource) -> Dated:
-    return Dated("document", each.date, None, each.title)
+    return Dated(phrase("document"), each.date, None, each.title)
 
 
 def _passing(line: FlowLine) -> str:
-    return f"{line.origin.name} → {line.target.name}: {line.category}"
+    ends = {"origin": _named_end(line.origin), "target": _named_end(line.target)}
+    return phrase("{origin} → {target}: {category}", **ends, category=phrase(line.category))
+
+
+def _named_end(end: End) -> str:
+    return phrase(end.name) if end.is_described else end.name

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from whosbehind.lexicon import Lexicon
+from whosbehind.phrases import phrase
 from whosbehind.records import Alias, Ownership
 from whosbehind.values import Basis, Confidence
 from whosbehind.vendors.names import is_joint_venture
@@ -88,7 +89,7 @@ class Families:
         """The parent as documents print it, undated there: so a hint, from the first day on which it was printed."""
         named = [each for each in listed if each.parent_uei and f"uei:{each.parent_uei.upper()}" != vendor_id]
         if not named:
-            yield Membership(vendor_id, vendor_id, None, None, Basis.OWN, "no owner is known")
+            yield Membership(vendor_id, vendor_id, None, None, Basis.OWN, phrase("no owner is known"))
             return
         last = max(
             named, key=lambda each: (each.first_date or dt.date.min, each.parent_uei or "", each.parent_name or "", each.name)
@@ -98,7 +99,7 @@ class Families:
             yield from self._spans(vendor_id, known[0], f"parent {last.parent_name}", Basis.PARENT)
             return
         assert last.parent_uei is not None
-        why = f"parent as printed: {last.parent_name or last.parent_uei}"
+        why = phrase("parent as printed: {name}", name=last.parent_name or last.parent_uei)
         yield Membership(vendor_id, f"uei:{last.parent_uei.upper()}", None, None, Basis.PARENT, why)
 
     def _spans(self, vendor_id: str, named_id: str, words: str, basis: Basis) -> Iterator[Membership]:
@@ -111,9 +112,9 @@ class Families:
             last = following - dt.timedelta(days=1) if following else None
             head = _head(chain, first, last)
             if head:
-                yield Membership(vendor_id, head, first, last, basis, f"named “{words}”", named_id)
+                yield Membership(vendor_id, head, first, last, basis, phrase("named “{name}”", name=words), named_id)
             else:
-                yield Membership(vendor_id, vendor_id, first, last, Basis.OWN, "no owner is known on these days")
+                yield Membership(vendor_id, vendor_id, first, last, Basis.OWN, phrase("no owner is known on these days"))
 
 
 def _head(chain: Sequence[Ownership], first: dt.date | None, last: dt.date | None) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from whosbehind.phrases import phrase
 from whosbehind.records import Judgement
 from whosbehind.values import Basis, Verdict, digest
 from whosbehind.vendors.names import name_key
@@ -26,7 +27,7 @@ SCORES: Mapping[Basis, Decimal] = {
     Basis.SPACES: Decimal("0.95"),
     Basis.OWN: Decimal("1.0"),
 }
-ALONE = "known by this name alone"
+ALONE = phrase("known by this name alone")
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,10 @@ class NameIndex:
         """The one vendor of a name; a vendor of its own where none or several go by it."""
         key, printed = name_key(name), plain(name)
         for table, spelling, basis, why in (
-            (self._printed, printed, Basis.PRINTED, "printed exactly so"),
-            (self._exact, str(key), Basis.NAME, "the same but for punctuation and the spelling of legal forms"),
-            (self._entity, key.entity, Basis.NAME, "the same but for the legal form"),
-            (self._joined, key.joined, Basis.SPACES, "the same but for spaces"),
+            (self._printed, printed, Basis.PRINTED, phrase("printed exactly so")),
+            (self._exact, str(key), Basis.NAME, phrase("the same but for punctuation and the spelling of legal forms")),
+            (self._entity, key.entity, Basis.NAME, phrase("the same but for the legal form")),
+            (self._joined, key.joined, Basis.SPACES, phrase("the same but for spaces")),
         ):
             vendors = table.get(spelling)
             if not vendors:
@@ -118,7 +119,7 @@ class NameIndex:
                 is_own = vendor_id == own_id(name)
                 return Judged(vendor_id, Basis.OWN, ALONE) if is_own else Judged(vendor_id, basis, why)
             if len(allowed) > 1 and basis is not Basis.PRINTED:
-                return Judged(self._alone(name), Basis.OWN, "several vendors go by this name, so it is kept by itself")
+                return Judged(self._alone(name), Basis.OWN, phrase("several vendors go by this name, so it is kept by itself"))
         return Judged(self._alone(name), Basis.OWN, ALONE)
 
     def _alone(self, name: str) -> str:
@@ -198,7 +199,7 @@ def _joined(judgements: Sequence[Judgement], index: NameIndex) -> dict[str, Judg
         kept, given = sorted(sides, key=lambda vendor: (not vendor.startswith("uei:"), vendor))
         if kept != given:
             parent[given] = kept
-            reasons[given] = f"judged one by {each.author}: {each.reason}"
+            reasons[given] = phrase("judged one by {who}: {reason}", who=each.author, reason=each.reason)
     return {vendor: Judged(_root(parent, vendor), Basis.JUDGEMENT, reason) for vendor, reason in reasons.items()}
 
 

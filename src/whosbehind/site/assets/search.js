@@ -5,7 +5,10 @@ const field = document.getElementById("seek");
 const list = document.getElementById("found");
 const told = document.getElementById("found-count");
 const kinds = Object.fromEntries([...document.querySelectorAll("#kinds [data-kind]")].map((each) => [each.dataset.kind, each.textContent]));
-const SHOWN = 30;
+const more = document.getElementById("more");
+const STEP = 30;
+const IN_ENGLISH = new Set(["claim", "document", "award"]);
+let limit = STEP;
 const parts = new Map();
 const waiting = new Map();
 let asked = 0;
@@ -58,7 +61,7 @@ async function search(text) {
   const both = [...first.keys()].filter((place) => others.every((each) => each.has(place)));
   const loose = (place) => [first, ...others].filter((each) => !each.get(place)).length;
   const ranked = both.map((place) => [loose(place), place]).sort((one, other) => one[0] - other[0] || one[1] - other[1]);
-  const shown = ranked.slice(0, SHOWN).map(([, place]) => place);
+  const shown = ranked.slice(0, limit).map(([, place]) => place);
   const entries = await Promise.all(shown.map(async (place) => (await part(`e-${Math.floor(place / index[1])}`))[place % index[1]]));
   return { entries, count: both.length };
 }
@@ -67,7 +70,9 @@ function line([kind, path, title, detail, titles]) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = form.dataset.up + path;
-  link.textContent = titles?.[form.dataset.language] ?? title;
+  const said = titles?.[form.dataset.language];
+  link.textContent = said ?? title;
+  if (!said && IN_ENGLISH.has(kind)) link.lang = "en";
   const about = document.createElement("span");
   about.className = "rows";
   about.textContent = [kinds[kind], detail].filter(Boolean).join(" · ");
@@ -79,8 +84,8 @@ function say(count) {
   const { none, one, many, cut } = form.dataset;
   if (count === 0) return none;
   if (count === 1) return one;
-  const text = count > SHOWN ? cut : many;
-  return text.replace("COUNT", count.toLocaleString(form.dataset.language)).replace("SHOWN", SHOWN);
+  const text = count > limit ? cut : many;
+  return text.replace("COUNT", count.toLocaleString(form.dataset.language)).replace("SHOWN", limit);
 }
 
 async function show() {
@@ -92,6 +97,7 @@ async function show() {
   if (own !== asked) return;
   told.textContent = found ? say(found.count) : "";
   list.replaceChildren(...(found ? found.entries.map(line) : []));
+  more.hidden = !found || found.count <= limit;
 }
 
 function step(event) {
@@ -105,7 +111,13 @@ function step(event) {
 }
 
 let pause;
-field.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(show, 90); });
+field.addEventListener("input", () => { limit = STEP; clearTimeout(pause); pause = setTimeout(show, 90); });
+more.addEventListener("click", async () => {
+  const before = list.children.length;
+  limit += STEP;
+  await show();
+  list.children[before]?.querySelector("a").focus();
+});
 form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
 form.addEventListener("keydown", step);
 list.addEventListener("keydown", step);

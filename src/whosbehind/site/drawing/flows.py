@@ -44,6 +44,8 @@ MARKS = {"contested": "≠", "doubtful": "?", "planned": "…", "ended": "✕"}
 BOX, GAP, LINE, PAD, PORT, EDGE = 184.0, 190.0, 17.0, 9.0, 18.0, 10.0
 # Letters in a line of a box, kinds that an arrow names, and how far it runs level under their words.
 LETTERS, NAMED, LEVEL = 22, 2, 104.0
+# Arrows that may leave a box before their words move to the other end.
+BUSY = 6
 Words = Callable[[str], str]
 Link = Callable[[str], str]
 
@@ -181,7 +183,7 @@ def _arrow(
     spots = [layers.spots[name] for name in line]
     points = _points(spots, own[place, 0], own[place, 1])
     is_forward = spots[-1].column > spots[-2].column
-    at_origin = sides[line[0], spots[1].column > spots[0].column] <= sides[line[-1], not is_forward]
+    at_origin = sides[line[0], spots[1].column > spots[0].column] <= max(sides[line[-1], not is_forward], BUSY)
     parts = [element("title", {}, _told(arrow, words, graph)), _stroke(points, at_origin), _head(points[-1], is_forward)]
     parts.append(_label(arrow, points, at_origin, words))
     if arrow.state:
