@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tests.effort import effort
 from whosbehind.atlas import content_files, load_atlas
-from whosbehind.guard import SUSPECT, bundled_guard, bundled_words, person_pattern
-from whosbehind.guard.roles import ROLE_WORDS, has_role
+from whosbehind.guard import SUSPECT, bundled_guard, bundled_words, firm_pattern, person_pattern, placeholder_pattern
+from whosbehind.guard.roles import ROLE_WORDS, has_role, starts_of
 from whosbehind.sources import bundled_sources
-from whosbehind.values import RecipientKind
+from whosbehind.values import LEGAL_FORMS, RecipientKind
 
 GUARD = bundled_guard()
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}")
@@ -284,6 +284,13 @@ def test_a_role_word_is_found_by_its_first_letters_wherever_its_pattern_finds_it
     assert has_role(text) == bool(pattern.search(text))
 
 
+@settings(max_examples=effort(150, 2_000))
+@given(st.one_of(TEXTS, st.text(max_size=40)), st.sets(st.sampled_from(["COR", "TO", "A", "MR", "FROM"])))
+def test_words_are_found_where_they_stand(text: str, words: set[str]) -> None:
+    runs = [(run.start(), run.group().upper()) for run in re.finditer("[A-Za-z]+", text)]
+    assert starts_of(text, words) == [start for start, letters in runs if letters in words]
+
+
 @settings(max_examples=effort(6, 50))
 @given(st.lists(st.one_of(TEXTS, st.text(max_size=40)), min_size=20, max_size=60))
 def test_whatever_masking_changes_the_engine_finds_suspect(texts: list[str]) -> None:
@@ -334,6 +341,28 @@ NAMES = st.lists(NAME_PARTS, min_size=1, max_size=5).map(" ".join)
 def test_whatever_is_no_organisation_the_engine_holds_for_a_possible_person(names: list[str]) -> None:
     found = [name for name in names if "\x00" not in name and GUARD.recipient_kind(name) is not RecipientKind.ORGANISATION]
     assert [name for name, is_found in _engine_matches(found, person_pattern(GUARD.given_names)).items() if not is_found] == []
+
+
+FIRM_LIKE = st.builds(
+    "{}{}{}".format,
+    st.one_of(NAMES, st.text(max_size=20)),
+    st.sampled_from([" ", ", ", ","]),
+    st.sampled_from(sorted(LEGAL_FORMS)),
+)
+
+
+@settings(max_examples=effort(6, 50))
+@given(st.lists(FIRM_LIKE, min_size=20, max_size=60), st.booleans())
+def test_no_person_is_held_for_a_firm_by_the_last_word_of_the_name(names: list[str], is_sole_proprietor: bool) -> None:
+    written = [name + end for name in names if "\x00" not in name for end in ("", ".")]
+    firms = [name for name, is_found in _engine_matches(written, firm_pattern()).items() if is_found]
+    plain = [name for name, is_found in _engine_matches(firms, placeholder_pattern()).items() if not is_found]
+    kinds = {GUARD.recipient_kind(name, is_sole_proprietor) for name in plain}
+    assert kinds <= {RecipientKind.ORGANISATION}
+
+
+def test_two_letters_behind_a_surname_and_a_comma_make_no_firm() -> None:
+    assert _engine_matches(["SMITH, CO", "SMITH, INC"], firm_pattern()) == {"SMITH, CO": False, "SMITH, INC": True}
 
 
 def _engine_matches(texts: list[str], pattern: str) -> dict[str, bool]:

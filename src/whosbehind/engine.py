@@ -156,29 +156,18 @@ class Engine:
         """Make the rules of the guard callable from SQL: mask_contacts(text, person), recipient_kind(name, sole)."""
         if self._has_guard:
             return
-        import pyarrow as pa
-
         # Modifications repeat the description of their award; the bound keeps memory flat over many rows.
-        masked = lru_cache(maxsize=20_000)(bundled_guard().mask)
-        kind_of = lru_cache(maxsize=200_000)(lambda name, sole: str(recipient_kind(name, bool(sole))))
-
-        def mask(texts: pa.ChunkedArray, persons: pa.ChunkedArray) -> pa.Array:
-            pairs = zip(texts.to_pylist(), persons.to_pylist(), strict=True)
-            return pa.array([None if text is None else masked(text, person) for text, person in pairs], pa.string())
-
-        def kind(names: pa.ChunkedArray, soles: pa.ChunkedArray) -> pa.Array:
-            pairs = zip(names.to_pylist(), soles.to_pylist(), strict=True)
-            return pa.array([None if name is None else kind_of(name, sole) for name, sole in pairs], pa.string())
-
-        def clean(names: pa.ChunkedArray) -> pa.Array:
-            return pa.array([None if name is None else clean_name(name) for name in names.to_pylist()], pa.string())
-
-        for rule in (mask, kind, clean):
-            rule.__annotations__.clear()  # the engine would look the names up where they are not known
-        options: dict[str, Any] = {"type": "arrow", "null_handling": "special"}
-        self._connection.create_function("mask_contacts", mask, ["VARCHAR", "VARCHAR"], "VARCHAR", **options)
-        self._connection.create_function("recipient_kind", kind, ["VARCHAR", "BOOLEAN"], "VARCHAR", **options)
-        self._connection.create_function("clean_name", clean, ["VARCHAR"], "VARCHAR", **options)
+        mask = lru_cache(maxsize=20_000)(bundled_guard().mask)
+        kind = lru_cache(maxsize=200_000)(lambda name, sole: str(recipient_kind(name, bool(sole))))
+        rules: tuple[tuple[str, Callable[..., Any], list[Any]], ...] = (
+            ("mask_contacts", lambda text, person: None if text is None else mask(text, person), ["VARCHAR", "VARCHAR"]),
+            ("recipient_kind", lambda name, sole: None if name is None else kind(name, sole), ["VARCHAR", "BOOLEAN"]),
+            ("clean_name", lambda name: None if name is None else clean_name(name), ["VARCHAR"]),
+        )
+        # Called row by row: few rows come here, and to hand them over in batches takes longer than to mask them.
+        options: dict[str, Any] = {"null_handling": "special"}
+        for name, rule, types in rules:
+            self._connection.create_function(name, rule, types, "VARCHAR", **options)
         self._has_guard = True
 
     @property

@@ -4,8 +4,10 @@ from whosbehind.guard.rules import (
     SUSPECT,
     Guard,
     bundled_guard,
+    firm_pattern,
     mask_record,
     person_pattern,
+    placeholder_pattern,
     recipient_kind,
 )
 from whosbehind.guard.words import bundled_words
@@ -15,7 +17,9 @@ __all__ = [
     "Guard",
     "bundled_guard",
     "bundled_words",
+    "firm_pattern",
     "mask_record",
     "person_pattern",
+    "placeholder_pattern",
     "recipient_kind",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 ROLE_WORDS = (
     r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|A?CTOR|[AT]?POCS?|POC['’]S|POINTS? OF CONTACT|CONTACTS?(?: PERSON)?|"
@@ -29,24 +29,44 @@ _LEAD_HEADS = ROLE_HEADS | frozenset(_LEAD_WORDS.split("|"))
 NAMING_HEADS = frozenset(
     "A ACOR ACORS COR CORS ALT ALTCOR ALTCORS ACOTR ACOTRS COTR COTRS POC POCS APOC APOCS TPOC TPOCS MR MRS MS".split()
 )
-_LETTERS = re.compile("[A-Za-z]+")
-
-
-def has_role(text: str) -> bool:
-    """Whether a role word stands in a text."""
-    heads = (word for word in _LETTERS.finditer(text) if word.group().upper() in ROLE_HEADS)
-    return any(_ROLE.match(text, word.start()) for word in heads)
+# Letters in upper case, blanks for all else.
+_PLAIN = bytes(ord(chr(code).upper()) if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 
 
 def letters_of(text: str) -> frozenset[str]:
     """The runs of letters of a text, in upper case."""
-    return frozenset(" ".join(_LETTERS.findall(text)).upper().split(" "))
+    return frozenset(_plain(text).split())
+
+
+def has_role(text: str) -> bool:
+    """Whether a role word stands in a text."""
+    return any(_ROLE.match(text, start) for start in starts_of(text, ROLE_HEADS))
 
 
 def leads(text: str) -> Iterator[re.Match[str]]:
     """Role words, and words such as `FROM` or `APPOINT`, from the first to the last; none within another."""
     done = 0
-    for word in _LETTERS.finditer(text):
-        if word.start() >= done and word.group().upper() in _LEAD_HEADS and (found := _LEAD.match(text, word.start())):
+    for start in starts_of(text, _LEAD_HEADS):
+        if start >= done and (found := _LEAD.match(text, start)):
             done = found.end()
             yield found
+
+
+def starts_of(text: str, heads: Set[str]) -> list[int]:
+    """Where runs of letters begin that are among `heads`, from the first to the last.
+
+    Few are, so each of these is looked for; to look at every run of letters would take much longer.
+    """
+    plain = _plain(text)
+    places = []
+    for head in heads & set(plain.split()):
+        found = plain.find(f" {head} ")
+        while found >= 0:
+            places.append(found)
+            found = plain.find(f" {head} ", found + 1)
+    return sorted(places)
+
+
+def _plain(text: str) -> str:
+    """The letters of a text in upper case, blanks for all else, and a blank at both ends."""
+    return f" {text.encode('ascii', 'replace').translate(_PLAIN).decode()} "

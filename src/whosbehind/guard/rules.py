@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from whosbehind.guard.contacts import EMAIL_MASK, without_contacts
-from whosbehind.guard.roles import NAMING_HEADS, PLAIN_ROLES, ROLE_HEADS, ROLE_WORDS, has_role, leads, letters_of
+from whosbehind.guard.roles import NAMING_HEADS, PLAIN_ROLES, ROLE_HEADS, ROLE_WORDS, has_role, leads, letters_of, starts_of
 from whosbehind.guard.words import WORD, bare, bundled_words, by_first_word, end_of, name_words, word_spans
 from whosbehind.values import AN_INDIVIDUAL, LEGAL_FORMS, RecipientKind
 
@@ -60,6 +60,9 @@ _UNNAMED_PERSON = re.compile(
     r"\bREDACTED\b|\bDUE TO PII\b|^\W*PII\W*$|\bINDIVIDUAL RECIPIENT|^(?:AN )?INDIVIDUALS?$|^PRIVATE (?:INDIVIDUAL|PERSON)"
 )
 
+# What all of these have in them; written for RE2.
+_PLACEHOLDERS = r"UNDISCLOSED|AWARDEES|RECIPIENT|REDACTED|\bPII\b|INDIVIDUAL|^(MULTIPLE|MISC)|PRIVATE"
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -67,7 +70,7 @@ class Guard:
 
     `ambiguous_names` are given names that are ordinary words or places as well; where no role
     word stands before them, they need a listed surname behind them. `companies` are by their first word;
-    `name_heads` are the letters that listed names begin with, up to an apostrophe or hyphen.
+    `name_heads` are the runs of letters in listed names, which an apostrophe or hyphen parts; `given_heads` those in given names.
     """
 
     given_names: frozenset[str]
@@ -77,6 +80,7 @@ class Guard:
     business_words: frozenset[str]
     companies: Mapping[str, re.Pattern[str]]
     name_heads: frozenset[str]
+    given_heads: frozenset[str]
 
     def mask(self, text: str, person: str | None = None) -> str:
         """The text without e-mail addresses, phone numbers, named contacts, and without `person`.
@@ -113,12 +117,16 @@ class Guard:
 
     def _companies_in(self, text: str) -> Iterator[re.Match[str]]:
         done = 0
-        for word in _PLAIN_WORD.finditer(text):
-            names = self.companies.get(word.group().upper()) if word.start() >= done else None
-            found = names.match(text, word.start()) if names else None
+        for start in starts_of(text, self.companies.keys()):
+            names = self._companies_at(text, start) if start >= done else None
+            found = names.match(text, start) if names else None
             if found:
                 done = found.end()
                 yield found
+
+    def _companies_at(self, text: str, start: int) -> re.Pattern[str] | None:
+        word = _PLAIN_WORD.match(text, start)
+        return self.companies.get(word.group().upper()) if word and not _PLAIN_WORD.match(text[start - 1 : start]) else None
 
     def recipient_kind(self, name: str, is_sole_proprietor: bool = False) -> RecipientKind:
         """Whether a recipient's printed name is a firm's, a person's, or a placeholder."""
@@ -274,13 +282,15 @@ class Guard:
 
     def _mask_full_names(self, text: str) -> str:
         """Mask a listed given name and what follows it wherever they stand; for texts that name contacts."""
+        if letters_of(text).isdisjoint(self.given_heads):
+            return text
         pieces: list[str] = []
         done = 0
-        for word in WORD.finditer(text):
-            given = word.group().rstrip(".").upper()
-            if word.start() < done or given not in self.given_names or self._is_in_place_name(text, word.start()):
+        words = [(word.start(), word.group().rstrip(".").upper()) for word in WORD.finditer(text)]
+        for start, given in [each for each in words if each[1] in self.given_names]:
+            if start < done or self._is_in_place_name(text, start):
                 continue
-            span = self._known_name_at(text, word.start())
+            span = self._known_name_at(text, start)
             last = text[: span[1]].rpartition(" ")[2].upper() if span else ""
             if span and (given not in self.ambiguous_names or last in self.surnames):
                 pieces += [text[done : span[0]], NAME_MASK]
@@ -351,6 +361,7 @@ def bundled_guard() -> Guard:
         not_names=bundled_words("not_names"),
         business_words=bundled_words("business_words"),
         companies=by_first_word(bundled_words("companies")),
+        given_heads=letters_of(" ".join(bundled_words("given_names"))),
         name_heads=letters_of(" ".join(bundled_words("given_names") | bundled_words("surnames"))),
     )
 
@@ -373,10 +384,22 @@ def mask_record(text: str, delimiter: str) -> str:
 
 
 def person_pattern(given_names: Iterable[str]) -> str:
-    """An RE2 pattern that every name `Guard` could take for a person's matches: the engine's prefilter."""
+    """An RE2 pattern that every name `Guard` could take for a person's or a placeholder matches: the engine's prefilter."""
     listed = "|".join(sorted(given_names))
-    placeholders = r"UNDISCLOSED|AWARDEES|RECIPIENT|REDACTED|\bPII\b|INDIVIDUAL|^(MULTIPLE|MISC)|PRIVATE"
-    return rf"(?i),|\b({listed})\b|{placeholders}"
+    return rf"(?i),|\b({listed})\b|{_PLACEHOLDERS}"
+
+
+def firm_pattern() -> str:
+    """An RE2 pattern of names that end in a firm's legal form: none of them is a person's, unless it is a placeholder.
+
+    Two letters will not do: behind a surname and a comma, they may be a given name's.
+    """
+    return rf"(?i)[ ,]({'|'.join(sorted(form for form in LEGAL_FORMS if len(form) > 2))})[.]?$"
+
+
+def placeholder_pattern() -> str:
+    """An RE2 pattern that every name that stands for an unnamed person, or for several recipients, matches."""
+    return f"(?i){_PLACEHOLDERS}"
 
 
 def _mask_person(text: str, person: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from whosbehind.engine import identifier, literal
-from whosbehind.guard import SUSPECT, bundled_guard, person_pattern
+from whosbehind.guard import SUSPECT, bundled_guard, firm_pattern, person_pattern, placeholder_pattern
 from whosbehind.ledger.columns import CODES, GUARDED, READABLE, SEPARATOR, STATED, TABLE_OF
 from whosbehind.ledger.stated import stated_sql
 from whosbehind.records import Document, Source, Take
@@ -147,7 +147,7 @@ def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> 
         parsed = f"SELECT * REPLACE ({_award_id_sql()} AS award_id) FROM ({parsed})"
     replaced = []
     types = READABLE[source.grain]
-    split = "string_split(award_id, '_')"
+    split = "key_parts"
     is_contract, is_order = "starts_with(award_id, 'CONT_')", "starts_with(award_id, 'CONT_AWD_')"
     if "piid" in types:
         replaced.append(f"coalesce(piid, CASE WHEN {is_contract} THEN {split}[3] END) AS piid")
@@ -161,7 +161,8 @@ def _keyed_sql(source: Source, parsed: str, agency_codes: Mapping[str, str]) -> 
     replaced.append(f"{stated} AS awarding_sub_agency_code")
     funding = _code_of("funding_sub_agency_label", source, agency_codes)
     replaced.append(f"coalesce(funding_sub_agency_code, {funding}) AS funding_sub_agency_code")
-    keyed = f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({parsed})"
+    parts = f"SELECT *, string_split(award_id, '_') AS key_parts FROM ({parsed})"
+    keyed = f"SELECT * REPLACE ({', '.join(replaced)}) FROM ({parts})"
     if source.agency_role is AgencyRole.AWARDING:
         return f"SELECT *, awarding_sub_agency_code AS agency_code FROM ({keyed})"
     label = _code_of("agency_label", source, agency_codes)
@@ -237,9 +238,13 @@ def _guarded_sql(keyed: str, names: tuple[str, ...]) -> str:
 
 
 def _kind(name: str, is_sole: str) -> str:
-    pattern = literal(person_pattern(bundled_guard().given_names))
+    """SQL for the kind of recipient a name is; most names are firms' by their last word, which is quickest to see."""
+    is_firm = (
+        f"regexp_matches({name}, {literal(firm_pattern())}) AND NOT regexp_matches({name}, {literal(placeholder_pattern())})"
+    )
+    may_be_person = f"regexp_matches({name}, {literal(person_pattern(bundled_guard().given_names))})"
     return (
-        f"CASE WHEN {name} IS NULL THEN 'undisclosed' WHEN {is_sole} OR regexp_matches({name}, {pattern}) "
+        f"CASE WHEN {name} IS NULL THEN 'undisclosed' WHEN {is_firm} THEN 'organisation' WHEN {is_sole} OR {may_be_person} "
         f"THEN recipient_kind({name}, {is_sole}) ELSE 'organisation' END"
     )
 
