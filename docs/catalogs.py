@@ -42,6 +42,8 @@ PLACES = 5
 WORDED: tuple[tuple[type[BaseModel], str], ...] = (
     *((SystemEntry, "kind"), (StatusEntry, "status"), (StatedEntry, "confidence"), (SourceEntry, "read")),
 )
+# Kinds of entries that log corrections.
+CORRECTED = ("organisation", "agency", "system", "body", "flow", "law", "contract", "fact", "claim")
 # Code that talks to terminals only.
 TERMINAL = ("cli", "render", "demo.py", "scoring.py", "errors.py")
 # Choices whose words pages show.
@@ -61,6 +63,7 @@ def site_messages() -> Iterator[tuple[str, Message]]:
             yield from ((place.as_posix(), message) for message in _said_in(ast.parse(file.read_text("utf-8"))))
     yield from ((f"values.{choice.__name__}", str(each)) for choice in CHOICES for each in choice)
     yield from ((f"{model.__name__}.{name}", word) for model, name in WORDED for word in get_args(_literal(model, name)))
+    yield from (("atlas/corrections.py", kind) for kind in CORRECTED)
     for table in TABLES:
         yield from ((f"table {table.name}", text) for text in (table.meaning, *(column.meaning for column in table.columns)))
 

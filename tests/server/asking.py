@@ -25,7 +25,7 @@ def ask(server: Server, path: str, method: str = "GET", body: bytes | None = Non
     where = urlsplit(server.url)
     connection = HTTPConnection(where.hostname or "", where.port, timeout=60)
     try:
-        connection.request(method, path, body, headers)
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())
     finally:

@@ -14,7 +14,7 @@ from whosbehind.site.material import Material
 
 def _ask(server: Server, queries: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     form = urlencode({"queries": json.dumps(queries)}).encode()
-    answer = ask(server, "/reconcile", "POST", form, **{"Content-Type": "application/x-www-form-urlencoded"})
+    answer = ask(server, "/reconcile", "POST", form, Content_Type="application/x-www-form-urlencoded")
     assert answer.status == 200
     return {key: each["result"] for key, each in json.loads(answer.text).items()}
 
@@ -116,7 +116,7 @@ def test_hostile_names_are_only_names(server: Server) -> None:
 
 def _post(server: Server, queries: str) -> Answer:
     form = urlencode({"queries": queries}).encode()
-    return ask(server, "/reconcile", "POST", form, **{"Content-Type": "application/x-www-form-urlencoded"})
+    return ask(server, "/reconcile", "POST", form, Content_Type="application/x-www-form-urlencoded")
 
 
 def test_a_product_leads_to_who_sells_it_and_is_not_taken_for_it(server: Server) -> None:

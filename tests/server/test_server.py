@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+from urllib.request import urlopen
+
 import pytest
 
 from tests.server.asking import ask, ask_raw
+from whosbehind import Workspace
 from whosbehind.errors import Mistake
 from whosbehind.server import Listening, Server, take
 from whosbehind.server.door import names_of
@@ -131,7 +137,7 @@ def test_head_says_what_get_would_without_the_page(server: Server) -> None:
 
 def test_what_a_browser_has_is_not_sent_again(server: Server) -> None:
     mark = ask(server, "/").headers["etag"]
-    again = ask(server, "/", **{"If-None-Match": mark})
+    again = ask(server, "/", If_None_Match=mark)
     assert (again.status, again.body) == (304, b"")
 
 
@@ -139,3 +145,14 @@ def test_a_port_in_use_is_said_in_one_line(server: Server) -> None:
     port = int(server.url.rstrip("/").rpartition(":")[2])
     with pytest.raises(Mistake, match="cannot listen here"):
         take(Listening("127.0.0.1", port))
+
+
+def test_the_command_says_where_it_answers_and_stops_at_the_first_interrupt(built: Workspace) -> None:
+    command = [sys.executable, "-m", "whosbehind", "-w", str(built.paths.root), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        url = next(word for word in running.stdout.readline().split() if word.startswith("http://127.0.0.1:"))
+        with urlopen(url + "search.html", timeout=60) as answer:  # noqa: S310 - the address is loopback's
+            assert answer.status == 200
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 0

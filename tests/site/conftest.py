@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from tests.site.hostile import write_hostile
 from whosbehind import Workspace
 from whosbehind.site.material import Material, gather
+from whosbehind.site.press import Imprint
+from whosbehind.site.publish import publish
+from whosbehind.site.site import pages
 
 DAY = dt.date(2026, 11, 22)
 
@@ -27,3 +31,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="session")
 def material(built: Workspace) -> Material:
     return gather(built, DAY, lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def folder(material: Material, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("published") / "site"
+    listed = list(pages(material))
+    publish(iter(listed), len(listed), Imprint(material.opened.snapshot, DAY.isoformat()), out, lambda *_: None)
+    return out

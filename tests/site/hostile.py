@@ -16,7 +16,7 @@ PROBES = (
     "'-alert(1)-'",
     "javascript:alert(1)",
     "{{ 7*7 }}{% raw %}",
-    "</title></style></script><b>BROKEN</b>",
+    "</title></style></script><blink>BROKEN</blink>",
     '=HYPERLINK("http://x.example","AWS")',
     "+1+cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -83,3 +84,10 @@ def target(page: Path, link: str) -> Path | None:
     if parts.scheme or parts.netloc or not parts.path:
         return None
     return (page.parent / unquote(parts.path)).resolve()
+
+
+def amounts_of_group(page: Path, mark: str) -> list[Decimal]:
+    """The amounts of a marked group of rows on a page; none where the mark is no group."""
+    group = re.search(rf'<tbody id="{re.escape(mark)}">(.*?)</tbody>', page.read_text("utf-8"), re.DOTALL) if mark else None
+    shown = re.findall(r'<td class="money">([^<]+)</td>', group[1]) if group else []
+    return [Decimal(re.sub(r"[$,]", "", amount)) for amount in shown]

@@ -43,12 +43,14 @@ def serve(folder: Path, host: str, port: int, as_of: dt.date | None) -> None:
 
     Pages are made as they are asked for. Stop with Ctrl-C.
     """
-    from whosbehind.render import progress, say
-    from whosbehind.server import Listening, listen
+    from whosbehind.render import progress, remark, say
+    from whosbehind.server import LOOPBACK, Listening, listen
 
     with progress() as tick:
         server = listen(open_workspace(folder), as_of or _today(), Listening(host, port), tick)
     say(f"The site is at {server.url} and can be reconciled against at {server.url}reconcile (stop with Ctrl-C)")
+    if host not in LOOPBACK:
+        remark("Other machines can reach it, as this address is none of loopback.")
     with suppress(KeyboardInterrupt):
         server.run()
 

@@ -282,13 +282,12 @@ class Guard:
 
     def _mask_full_names(self, text: str) -> str:
         """Mask a listed given name and what follows it wherever they stand; for texts that name contacts."""
-        if letters_of(text).isdisjoint(self.given_heads):
-            return text
         pieces: list[str] = []
         done = 0
-        words = [(word.start(), word.group().rstrip(".").upper()) for word in WORD.finditer(text)]
-        for start, given in [each for each in words if each[1] in self.given_names]:
-            if start < done or self._is_in_place_name(text, start):
+        for start in starts_of(text, self.given_heads):
+            word = WORD.match(text, start)
+            given = word.group().rstrip(".").upper() if word else ""
+            if start < done or given not in self.given_names or self._is_in_place_name(text, start):
                 continue
             span = self._known_name_at(text, start)
             last = text[: span[1]].rpartition(" ")[2].upper() if span else ""

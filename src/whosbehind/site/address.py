@@ -16,6 +16,9 @@ MAP, SEARCH, METHODS, COVERAGE = "map.html", "search.html", "methods.html", "cov
 WHOLE_MAP = "map/whole.html"
 DICTIONARY, CORRECTIONS, SOURCES, EVIDENCE = "dictionary.html", "corrections.html", "sources/index.html", "evidence/index.html"
 
+# Characters of a file's name that every system can hold, with room for the number of a page and an ending.
+LONGEST = 200
+
 
 @lru_cache(maxsize=100_000)
 def slug(name: str) -> str:
@@ -101,7 +104,8 @@ def rows(question: Question) -> str:
     rest += [str(question.route)] if question.route else []
     rest += [_window(question)] if question.since or question.until else []
     rest += _special(question)
-    return f"rows/{slug(first)}/{'.'.join(map(slug, rest)) or 'all'}.html"
+    name = ".".join(map(slug, rest)) or "all"
+    return f"rows/{slug(first)}/{name if len(name) <= LONGEST else slug(name)}.html"
 
 
 def _special(question: Question) -> list[str]:

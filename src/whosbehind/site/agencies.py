@@ -69,7 +69,7 @@ def agency_pages(material: Material) -> Iterator[Page]:
     yield Page(address.AGENCIES, "agencies.html", partial(_list, material, money))
     awards = award_of_contracts(material)
     for name in shown:
-        yield Page(address.agency(name), "agency.html", partial(_described, material, name, money[name], awards))
+        yield Page(address.agency(name), "agency.html", partial(_described, material, name, money[name], awards), has_files=True)
 
 
 def rows_of(material: Material, name: str) -> tuple[Row, ...]:
@@ -195,7 +195,9 @@ def _described(material: Material, name: str, money: Obligated | None, awards: M
     lines, rows = lines_around(material, profile.flows), rows_of(material, name)
     body = material.atlas.bodies.get(name)
     return {
-        "profile": {key: value for key, value in profile.__dict__.items() if key not in ("flows", "money", "companies", "snapshot")},
+        "profile": {
+            key: value for key, value in profile.__dict__.items() if key not in ("flows", "money", "companies", "snapshot")
+        },
         "is_described": body is not None and body.kind not in ("office", "federal"),
         "description": body.description if body else None,
         "pages": pages_of_parts(material, _named(profile), profile.contracts),
@@ -205,7 +207,7 @@ def _described(material: Material, name: str, money: Obligated | None, awards: M
         "chart": yearly_bars(money.by_year) if money else None,
         "flows": lines[:FLOWS],
         "flow_count": len(lines),
-        "graph": neighbourhood(material, name, profile.flows, lines),
+        "graph": neighbourhood(name, profile.flows, lines),
         "tally": tally(lines),
         "awards": {each: awards[each] for line in profile.contracts if (each := line.contract.piid or "") in awards},
         "claims": with_verdicts(material, profile.claims),

@@ -12,6 +12,7 @@ from whosbehind.claims import Finding, claim_reviews, sheet
 from whosbehind.claims.claim import Appeared
 from whosbehind.claims.finding import NOT_IN_ANY_RECORD
 from whosbehind.figures import Figure
+from whosbehind.phrases import joined, phrase
 from whosbehind.profiles.lines import cited
 from whosbehind.records import CitedSource
 from whosbehind.site import address
@@ -142,8 +143,8 @@ def _reading(counted: Counted | None) -> str | None:
     """What a reading asks for, in a line."""
     if counted is None:
         return None
-    parts = [value for _, value in counted.asked] + [each.quantity or "" for each in (counted, *counted.parts)]
-    return " · ".join(part for part in parts if part)
+    parts = [value for _, value in counted.asked] + [phrase(each.quantity or "") for each in (counted, *counted.parts)]
+    return joined(" · ", filter(None, parts))
 
 
 def _grouped(told: Mapping[str, Told]) -> dict[ClaimVerdict, tuple[Told, ...]]:

@@ -40,9 +40,9 @@ class Line:
 
 
 def document_pages(material: Material) -> Iterator[Page]:
-    """The lists of publications, in all and by kind, and a page for each."""
+    """The lists of publications that the site cites, in all and by kind, and a page for each."""
     uses = _uses(material)
-    sources = sorted(material.atlas.sources.values(), key=_order)
+    sources = sorted((each for each in material.atlas.sources.values() if each.id in uses), key=_order)
     lines = [Line(each, len(uses.get(each.id, ()))) for each in sources]
     kinds = _kinds(sources)
     yield from _lists(None, lines, kinds)
@@ -100,8 +100,8 @@ def _cited(material: Material) -> Iterator[tuple[str, Use]]:
         yield from _of_fact(material, fact)
     for contract in atlas.contracts.values():
         yield from _of_contract(material, contract)
-    for organisation in atlas.organisations.values():
-        yield from _of_organisation(material, organisation)
+    for name in sorted(material.described):
+        yield from _of_organisation(material, atlas.organisations[name])
     yield from _of_others(material)
 
 

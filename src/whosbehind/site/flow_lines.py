@@ -137,7 +137,7 @@ def lines_around(material: Material, around: Surroundings) -> tuple[FlowLine, ..
     return tuple(sorted(lines, key=lambda line: line.state in ("ended", "planned")))
 
 
-def neighbourhood(material: Material, thing: str, around: Surroundings, lines: Iterable[FlowLine]) -> Graph | None:
+def neighbourhood(thing: str, around: Surroundings, lines: Iterable[FlowLine]) -> Graph | None:
     """What leads into a thing and what it belongs to, and out of it, as one drawing; None where nothing does."""
     own = {thing, *around.includes}
     centre = Place(thing, around.name, is_centre=True)
@@ -147,7 +147,7 @@ def neighbourhood(material: Material, thing: str, around: Surroundings, lines: I
     kept = _kept(moved, "in") | _kept(moved, "out")
     arrows = arrows_of(_gathered(line, kept) for line in moved)
     ends = {f"{line.way}:{end.id}": end for line in moved for end in (line.origin, line.target)}
-    return Graph((centre, *_sides(material, arrows, ends, centre.id)), arrows)
+    return Graph((centre, *_sides(arrows, ends, centre.id)), arrows)
 
 
 def _centred(line: FlowLine, own: Collection[str], centre: Place) -> FlowLine:
@@ -173,7 +173,7 @@ def _gathered(line: FlowLine, kept: Collection[str]) -> FlowLine:
     return replace(line, origin=box) if line.way == "in" else replace(line, target=box)
 
 
-def _sides(material: Material, arrows: Iterable[Arrow], ends: dict[str, End], centre: str) -> Iterator[Place]:
+def _sides(arrows: Iterable[Arrow], ends: dict[str, End], centre: str) -> Iterator[Place]:
     for name in dict.fromkeys(name for arrow in arrows for name in (arrow.origin, arrow.target)):
         if name != centre:
             end = ends.get(name)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from whosbehind.atlas.tracing import step_of
 from whosbehind.phrases import phrase
 from whosbehind.site import address
+from whosbehind.site.drawing.flows import Arrow, Graph, Place
 from whosbehind.site.flow_lines import End, FlowLine, flow_line, graph_of
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
@@ -29,6 +30,8 @@ HOUSES = {
 }
 # Agencies that have a place of their own in the overview; those of other departments stand together.
 OWN = ("ice", "cbp", "uscis", "obim", "fbi")
+# Flows that pass between two of these places before an arrow of the overview shows it.
+SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -57,26 +60,30 @@ def _kinds(lines: Iterable[FlowLine]) -> Iterator[Kind]:
     """The kinds of data that flow, most flows first."""
     many = Counter(line.category for line in lines)
     for category in sorted(many, key=lambda name: (-many[name], name)):
-        states = Counter(line.state for line in lines if line.category == category)
-        yield Kind(category, address.flow_kind(category), many[category], states["ended"], states["contested"])
+        own = [line for line in lines if line.category == category]
+        yield Kind(category, address.flow_kind(category), len(own), _number(own, "ended"), _number(own, "contested"))
+
+
+def _number(lines: Iterable[FlowLine], what: str) -> int:
+    """How many flows have ended, or are contested whether they have ended or not."""
+    return sum(what in (line.state, line.standing) for line in lines)
 
 
 def _overview(material: Material, lines: Iterable[FlowLine], kinds: tuple[Kind, ...]) -> dict[str, Any]:
     houses = {end.id: _house(material, end.id) for line in lines for end in (line.origin, line.target)}
     pairs = Counter((houses[line.origin.id].id, houses[line.target.id].id) for line in lines)
     ends = {house.id: house for house in houses.values()}
-    states = Counter(line.state for line in lines)
     return {
-        "graph": graph_of(list(_between(lines, houses))),
+        "graph": _between(lines, houses),
+        "several": SEVERAL,
         "rows": _ordered(ends, [origin for origin, _ in pairs.elements()]),
         "columns": _ordered(ends, [target for _, target in pairs.elements()]),
         "pairs": dict(pairs),
         "kinds": kinds,
         "count": sum(pairs.values()),
         "end_count": len(houses),
-        "ended": states["ended"],
-        "contested": states["contested"],
-        "years": _years(lines),
+        "ended": _number(lines, "ended"),
+        "contested": _number(lines, "contested"),
     }
 
 
@@ -85,12 +92,22 @@ def _ordered(ends: Mapping[str, End], met: Iterable[str]) -> tuple[End, ...]:
     return tuple(ends[name] for name in sorted(many, key=lambda name: (-many[name], name)))
 
 
-def _between(lines: Iterable[FlowLine], houses: Mapping[str, End]) -> Iterator[FlowLine]:
-    """Flows that pass from one house to another: givers on the left, receivers on the right."""
+def _between(lines: Iterable[FlowLine], houses: Mapping[str, End]) -> Graph | None:
+    """The flows that pass from one house to another, where there are several: givers on the left, receivers on the right."""
+    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in lines:
-        origin, target = houses[line.origin.id], houses[line.target.id]
+        origin, target = houses[line.origin.id].id, houses[line.target.id].id
         if origin != target and line.state != "ended":
-            yield replace(line, origin=replace(origin, id=f"from:{origin.id}"), target=replace(target, id=f"to:{target.id}"))
+            pairs[f"from:{origin}", f"to:{target}"].append(line.category)
+    arrows = tuple(
+        Arrow(origin, target, tuple(Counter(sorted(listed)).most_common()))
+        for (origin, target), listed in pairs.items()
+        if len(listed) >= SEVERAL
+    )
+    ends = {f"{side}:{end.id}": end for end in houses.values() for side in ("from", "to")}
+    met = dict.fromkeys(name for arrow in arrows for name in (arrow.origin, arrow.target))
+    places = tuple(Place(name, ends[name].name, ends[name].page, ends[name].is_described) for name in met)
+    return Graph(places, arrows) if arrows else None
 
 
 def _house(material: Material, thing: str) -> End:

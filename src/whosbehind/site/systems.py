@@ -9,10 +9,10 @@ from functools import partial
 from typing import Any
 
 from whosbehind.figures import Question, Row
+from whosbehind.phrases import phrase
 from whosbehind.profiles import Line, SystemProfile, system_profile
 from whosbehind.profiles.lines import ContractLine
 from whosbehind.profiles.naming import ClaimLine
-from whosbehind.phrases import phrase
 from whosbehind.records import CitedSource
 from whosbehind.site import address
 from whosbehind.site.drawing.timeline import Dated
@@ -21,6 +21,7 @@ from whosbehind.site.material import Material
 from whosbehind.site.money_lines import Paid, recipients_of, yearly_bars
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import Page
+from whosbehind.values import Standing
 
 # Rows and recipients that a page shows before it sends readers on to all of them.
 SHOWN, RECIPIENTS = 20, 15
@@ -56,7 +57,7 @@ def system_pages(material: Material) -> Iterator[Page]:
     yield Page(address.SYSTEMS, "systems.html", partial(_list, material, spent))
     awards = award_of_contracts(material)
     for name, money in spent.items():
-        yield Page(address.system(name), "system.html", partial(_described, material, name, money, awards))
+        yield Page(address.system(name), "system.html", partial(_described, material, name, money, awards), has_files=True)
 
 
 def _spent(material: Material, name: str) -> Spent | None:
@@ -71,7 +72,7 @@ def _spent(material: Material, name: str) -> Spent | None:
 
 
 def award_of_contracts(material: Material) -> dict[str, str]:
-    """By PIID, the award in the evidence that the agency of a contract of the atlas placed; those that are not one are left out."""
+    """By PIID, the award in the evidence that the agency of a contract of the atlas placed, where there is exactly one."""
     awards: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in material.opened.rows.values():
         awards[row["piid"]].add((row["agency_code"], row["award_id"]))
@@ -131,7 +132,7 @@ def _described(material: Material, name: str, money: Spent | None, awards: Mappi
         "rows": rows[:SHOWN],
         "chart": yearly_bars(money.by_year) if money else None,
         "flows": lines,
-        "graph": neighbourhood(material, name, profile.flows, lines),
+        "graph": neighbourhood(name, profile.flows, lines),
         "tally": tally(lines),
         "awards": {each: awards[each] for line in profile.contracts if (each := line.contract.piid or "") in awards},
         "claims": with_verdicts(material, profile.claims),
@@ -173,8 +174,9 @@ def tally(lines: Iterable[FlowLine]) -> dict[str, int]:
     """How many flows lead in, out and within, and how many of all have ended or are contested."""
     listed = list(lines)
     ways = Counter(line.way for line in listed)
-    states = Counter(line.state for line in listed)
-    return {**{way: ways[way] for way in ("in", "out", "within")}, "ended": states["ended"], "contested": states["contested"]}
+    ended = sum(line.state == "ended" for line in listed)
+    contested = sum(line.standing is Standing.CONTESTED for line in listed)
+    return {**{way: ways[way] for way in ("in", "out", "within")}, "ended": ended, "contested": contested}
 
 
 def _timeline(profile: SystemProfile, flows: Iterable[FlowLine]) -> tuple[Dated, ...]:

@@ -113,8 +113,6 @@ def _found(material: Material, origin: str, target: str) -> Found:
     )
 
 
-
-
 def _chains(material: Material, paths: Iterable[DataPath], kind: str) -> tuple[Chain, ...]:
     return tuple(_chain(material, path, kind) for path in paths)
 

@@ -42,8 +42,8 @@ GROUP_OF = {str(category): group for group, listed in GROUPS.items() for categor
 MARKS = {"contested": "≠", "doubtful": "?", "planned": "…", "ended": "✕"}
 # Width of a box and of the room between two columns; height of a line of text; room in a box, between arrows, and around all.
 BOX, GAP, LINE, PAD, PORT, EDGE = 184.0, 190.0, 17.0, 9.0, 18.0, 10.0
-# Letters in a line of a box, kinds that an arrow names, and how far it runs level under their words.
-LETTERS, NAMED, LEVEL = 22, 2, 104.0
+# Letters in a line of a box and in the words of an arrow that names two kinds; how far it runs level under them.
+LETTERS, SHORT, LEVEL = 22, 18, 104.0
 # Arrows that may leave a box before their words move to the other end.
 BUSY = 6
 Words = Callable[[str], str]
@@ -239,8 +239,10 @@ def _kinds(arrow: Arrow, words: Words) -> str:
     named = [words(name) for name, _ in arrow.categories]
     if len(named) == 1:
         return f"{named[0]} ×{arrow.count}" if arrow.count > 1 else named[0]
-    text = ", ".join(named[:NAMED])
-    return f"{text} +{len(named) - NAMED}" if len(named) > NAMED else text
+    both = ", ".join(named[:2])
+    shown = 2 if len(both) <= SHORT else 1
+    text = both if shown == 2 else named[0]
+    return f"{text} +{len(named) - shown}" if len(named) > shown else text
 
 
 def _told(arrow: Arrow, words: Words, graph: Graph) -> str:

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 from fast_sugiyama import from_edges
 
 # How often things move towards those they are tied to; and the room between two of them.
 SWEEPS, APART = 12, 14.0
+# Things stand as far left as they can; the shortest ranking would not end on some graphs with circles.
+RANKING: Literal["up"] = "up"
 Tie = tuple[int, int]
 
 
@@ -46,7 +49,7 @@ def layered(ties: Sequence[Tie], heights: Mapping[int, float], passing: float) -
     spots: dict[int, Spot] = {}
     lines: dict[Tie, tuple[int, ...]] = {}
     top = 0.0
-    for positions, _, _, parts in from_edges(sorted(set(ties)), dummy_vertices=True, dummy_size=0.5):
+    for positions, _, _, parts in from_edges(sorted(set(ties)), dummy_vertices=True, dummy_size=0.5, ranking_type=RANKING):
         start = len(heights) + len(spots)  # lines through columns are numbered anew in each part
         names = {name: int(name) if int(name) in heights else start + int(name) for name, _ in positions}
         own = _spots({names[name]: place for name, place in positions}, heights, passing)
@@ -70,7 +73,7 @@ def _spots(places: Mapping[int, tuple[float, float]], heights: Mapping[int, floa
 
 def _line(spots: Mapping[int, Spot], tie: Tie, heights: Mapping[int, float]) -> tuple[int, ...]:
     """The spots between the two ends of a tie: the chain of passing places that leads from one to the other."""
-    waiting = [(tie[0],)]
+    waiting: list[tuple[int, ...]] = [(tie[0],)]
     while waiting:
         line = waiting.pop(0)
         for after in sorted(spots[line[-1]].ties):
@@ -111,8 +114,8 @@ def _place(column: Sequence[Spot], wanted: Sequence[float]) -> None:
     for want, offset in zip(wanted, offsets, strict=True):
         mean, size = want - offset, 1
         while groups and groups[-1][0] > mean:
-            above, many = groups.pop()
-            mean, size = (above * many + mean * size) / (many + size), many + size
+            before, many = groups.pop()
+            mean, size = (before * many + mean * size) / (many + size), many + size
         groups.append((mean, size))
     means = [mean for mean, size in groups for _ in range(size)]
     for spot, mean, offset in zip(column, means, offsets, strict=True):
