@@ -56,7 +56,7 @@ CHOICES: tuple[type[StrEnum], ...] = (
 def site_messages() -> Iterator[tuple[str, Message]]:
     """The pages' own words and the sentences the tool makes, each with the file it stands in."""
     written = Press(language(next(iter(LANGUAGES)))).messages()
-    yield from ((name, message) for name, message in written if _is_said(message))
+    yield from ((name, named) for name, message in written if (named := _named(message)))
     for file in sorted(CODE.rglob("*.py")):
         place = file.relative_to(CODE)
         if place.parts[0] not in TERMINAL:
@@ -68,9 +68,11 @@ def site_messages() -> Iterator[tuple[str, Message]]:
         yield from ((f"table {table.name}", text) for text in (table.meaning, *(column.meaning for column in table.columns)))
 
 
-def _is_said(message: object) -> bool:
-    """Whether a call names its words; what is looked up by the value of a variable stands elsewhere."""
-    return all(message) if isinstance(message, tuple) else bool(message)
+def _named(message: object) -> Message:
+    """The words that a call names; empty where it says the value of a variable, whose words stand elsewhere."""
+    if isinstance(message, tuple):
+        return tuple(each for each in message if each)
+    return str(message or "")
 
 
 def _literal(model: type[BaseModel], name: str) -> object:

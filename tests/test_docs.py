@@ -16,6 +16,12 @@ def test_generated_pages_are_up_to_date() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_catalogs_of_all_languages_are_complete() -> None:
+    command = [sys.executable, str(ROOT / "docs" / "catalogs.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_readme_starts_with_exactly_two_commands() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     section = text.split("## Start", 1)[1].split("\n## ", 1)[0]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections.abc import Callable
 
 import pytest
 
-from whosbehind.phrases import all_of, any_of, counted, has_words, joined, phrase
+from whosbehind.phrases import Phrase, all_of, any_of, counted, has_words, joined, phrase
 from whosbehind.values import count
 
 SAID = phrase("{rows} come from {name}", rows=count(2, "row"), name="a shelf")
@@ -27,7 +28,7 @@ def test_a_phrase_keeps_its_template_and_parts() -> None:
 
 
 @pytest.mark.parametrize("again", [lambda each: pickle.loads(pickle.dumps(each)), copy.deepcopy])  # noqa: S301
-def test_a_copy_of_a_phrase_keeps_them_too(again) -> None:
+def test_a_copy_of_a_phrase_keeps_them_too(again: Callable[[Phrase], Phrase]) -> None:
     assert again(SAID) == SAID
     assert (again(SAID).template, again(SAID).parts) == (SAID.template, SAID.parts)
 

@@ -36,6 +36,5 @@ def material(built: Workspace) -> Material:
 @pytest.fixture(scope="session")
 def folder(material: Material, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("published") / "site"
-    listed = list(pages(material))
-    publish(iter(listed), len(listed), Imprint(material.opened.snapshot, DAY.isoformat()), out, lambda *_: None)
+    publish(pages(material), Imprint(material.opened.snapshot, DAY.isoformat()), out, lambda *_: None)
     return out

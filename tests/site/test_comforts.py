@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, material: Material) -> Path
     companies: list[Page | File] = [each for each in organisation_pages(material) if each.path.endswith("index.html")]
     listed = {each.path for each in organisation_pages(material)}
     found = [*companies, *search_pages(material, listed)]
-    publish(iter(found), len(found), Imprint("0123456789ab", "2026-11-22"), out, lambda *_: None)
+    publish(found, Imprint("0123456789ab", "2026-11-22"), out, lambda *_: None)
     return out
 
 

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from tests.command import run_here
 from whosbehind import Workspace
 from whosbehind.errors import Fault, Mistake
+from whosbehind.site.beside import PROCESSES
 from whosbehind.site.material import Material
 from whosbehind.site.organisations import organisation_pages
 from whosbehind.site.pages import File, Page
@@ -31,7 +32,7 @@ def _file(path: str, text: str) -> File:
 
 
 def _publish(out: Path, *listed: Page | File) -> Published:
-    return publish(iter(listed), len(listed), IMPRINT, out, lambda *_: None)
+    return publish(listed, IMPRINT, out, lambda *_: None)
 
 
 def _files(out: Path) -> set[str]:
@@ -96,32 +97,41 @@ def test_a_list_from_elsewhere_removes_nothing_outside_the_folder(tmp_path: Path
     assert own.read_text() == "mine"
 
 
+def _failing(path: str, fail: Callable[[], None]) -> Page:
+    def make() -> dict[str, str]:
+        fail()
+        return {}
+
+    return Page(path, "missing.html", make)
+
+
+def _stop() -> None:
+    raise KeyboardInterrupt
+
+
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def test_one_that_was_stopped_is_completed_by_the_next(tmp_path: Path) -> None:
     pages = [_page(f"{number}.html") for number in range(6)]
-
-    def stopped() -> Iterator[Page | File]:
-        yield from pages[:3]
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        publish(stopped(), 6, IMPRINT, tmp_path, lambda *_: None)
+        _publish(tmp_path, *pages[:4], _failing("4.html", _stop), pages[5])
     assert not (tmp_path / LIST).exists()
     done = _publish(tmp_path, *pages)
-    assert done.written == 6
+    assert done.kept >= 4
+    assert done.written >= 2
     assert not (tmp_path / JOURNAL).exists()
     assert _publish(tmp_path, *pages).written == 0
 
 
 KILLED = """
-import os, signal, sys
+import sys
 from pathlib import Path
-from tests.site.test_publish import IMPRINT, _page, publish
+from tests.site.test_publish import IMPRINT, _failing, _page, kill, publish
 
-def killed():
-    yield from (_page(f"{number}.html") for number in range(3))
-    os.kill(os.getpid(), signal.SIGKILL)
-
-publish(killed(), 6, IMPRINT, Path(sys.argv[1]), lambda *_: None)
+pages = [_page(f"{number}.html") for number in range(4)]
+publish([*pages, _failing("4.html", kill)], IMPRINT, Path(sys.argv[1]), lambda *_: None)
 """
 
 
@@ -130,10 +140,24 @@ def test_one_that_was_killed_is_completed_by_the_next(tmp_path: Path) -> None:
     assert done.returncode == -signal.SIGKILL
     with (tmp_path / JOURNAL).open("a") as journal:
         journal.write('["cut off, "')
-    again = _publish(tmp_path, _page("0.html"), _page("1.html"), _page("9.html"))
+    again = _publish(tmp_path, _page("0.html"), _page("9.html"))
     assert again.written == 2
-    assert again.removed == 2
+    assert again.removed >= 2
     assert "2.html" not in _files(tmp_path)
+
+
+def test_what_goes_wrong_in_a_process_beside_is_said_by_the_first(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise Mistake("no such page.")
+
+    with pytest.raises(Mistake, match="no such page"):
+        _publish(tmp_path, _page("0.html"), _failing("1.html", fail))
+
+
+@pytest.mark.skipif(PROCESSES == 1, reason="this system writes in one process")
+def test_a_process_beside_that_ends_early_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="ended early"):
+        _publish(tmp_path, _page("0.html"), _failing("1.html", kill))
 
 
 def test_two_folders_of_one_site_are_the_same_bytes(tmp_path: Path, material: Material) -> None:

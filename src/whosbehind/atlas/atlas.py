@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whosbehind.errors import Mistake
+from whosbehind.phrases import phrase
 from whosbehind.records import (
     Agency,
     Alias,
@@ -116,16 +117,21 @@ class Atlas:
         return body.part_of_id if body else agency.department_id if agency else None
 
     def name_of(self, thing: str) -> str:
-        """The usual short name of whatever an id names; the id itself where nothing does."""
+        """The usual short name of whatever an id names; the id itself where nothing does.
+
+        One that only describes, such as that of a group or a contract, is a phrase.
+        """
         if thing in self.agencies:
             return self.agencies[thing].abbreviation
         if thing in self.systems:
             return self.systems[thing].acronym or self.systems[thing].name
-        for named in (self.bodies, self.organisations, self.laws):
+        if thing in self.bodies:
+            return self.bodies[thing].label
+        for named in (self.organisations, self.laws):
             if thing in named:
                 return str(named[thing].name)
         if thing in self.contracts:
-            return self.contracts[thing].title
+            return phrase(self.contracts[thing].title)
         return self.product_names.get(thing, thing)
 
     @cached_property

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from whosbehind.atlas.atlas import Atlas
+from whosbehind.phrases import joined, phrase
 from whosbehind.records import Agency, Body, Contract, Corrected, Fact, Flow, Law, Organisation, System
 
 Entry: TypeAlias = Agency | Body | Contract | Fact | Flow | Law | Organisation | System
@@ -33,7 +34,8 @@ def corrections(atlas: Atlas) -> list[Corrected]:
 
 def _title(atlas: Atlas, entry: Entry) -> str:
     if isinstance(entry, Flow):
-        return f"{atlas.name_of(entry.from_id)} → {atlas.name_of(entry.to_id)}: {entry.category}"
+        ends = {"origin": atlas.name_of(entry.from_id), "target": atlas.name_of(entry.to_id)}
+        return phrase("{origin} → {target}: {category}", **ends, category=entry.category)
     if isinstance(entry, Fact):
-        return f"{entry.quantity.replace('_', ' ')}, {atlas.name_of(entry.about_id)}"
+        return joined(", ", (phrase(entry.quantity.replace("_", " ")), atlas.name_of(entry.about_id)))
     return atlas.name_of(entry.id)

@@ -13,9 +13,6 @@ from whosbehind.atlas.atlas import Atlas
 from whosbehind.atlas.corrections import corrections
 from whosbehind.records import Correction, Fact, Flow, Statement, System
 
-# Bodies of these kinds go by a name of their own, the others by words that say what they are.
-PROPER = ("office", "federal")
-
 
 @dataclass(frozen=True)
 class Written:
@@ -88,8 +85,7 @@ def _of_small_entries(atlas: Atlas) -> Iterator[Written]:
     for agency in atlas.agencies.values():
         yield from _filled(f"agency {agency.id}", (("predecessor", earlier.note) for earlier in agency.predecessors))
     for body in atlas.bodies.values():
-        name = None if body.kind in PROPER else body.name
-        yield from _filled(f"body {body.id}", [("name", name), ("description", body.description)])
+        yield from _filled(f"body {body.id}", [("name", body.name), ("description", body.description)])
     for law in atlas.laws.values():
         yield from _filled(f"law {law.id}", [("effect", law.effect)])
     for contract in atlas.contracts.values():

@@ -85,14 +85,19 @@ def _repeated(engine: Engine, tables: Tables) -> Iterable[str]:
 
 
 def _corrected(engine: Engine, tables: Tables) -> Iterable[str]:
-    for reason, text in (
-        ("repeated in other document", phrase("are stated again by another document and count once")),
-        ("corrected", phrase("are stated otherwise by another document that counts in their place")),
-        ("withdrawn", phrase("are no longer in a newer document that covers them, and are not counted")),
-    ):
+    for reason in ("repeated in other document", "corrected", "withdrawn"):
         found = _one(engine, tables, "set_aside", "count(*), sum(obligated_usd)", f"reason = '{reason}'")
         if found and found[0]:
-            yield phrase("{worth} {what}.", worth=_worth("row", found), what=text)
+            yield _elsewhere(reason, _worth("row", found))
+
+
+def _elsewhere(reason: str, worth: Phrase) -> Phrase:
+    """What became of rows that another document states."""
+    if reason == "corrected":
+        return phrase("{worth} are stated otherwise by another document that counts in their place.", worth=worth)
+    if reason == "withdrawn":
+        return phrase("{worth} are no longer in a newer document that covers them, and are not counted.", worth=worth)
+    return phrase("{worth} are stated again by another document and count once.", worth=worth)
 
 
 def _rejected(engine: Engine, tables: Tables) -> Iterable[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from whosbehind.phrases import Phrase, phrase
 from whosbehind.records.corrections import Correction
 from whosbehind.records.naming import Alias
 from whosbehind.values import (
@@ -145,6 +146,11 @@ class Body:
     description: str | None
     sources: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def label(self) -> Phrase:
+        """Its name as a phrase, since many only say what a body is, such as money transfer companies."""
+        return phrase(self.name)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ DICTIONARY, CORRECTIONS, SOURCES, EVIDENCE = "dictionary.html", "corrections.htm
 # Characters of a file's name that every system can hold, with room for the number of a page and an ending.
 LONGEST = 200
 
+# The pages that every page's navigation leads to.
+MAIN = (ORGANISATIONS, AGENCIES, RECIPIENTS, SYSTEMS, MAP, CLAIMS, METHODS)
+
 
 @lru_cache(maxsize=100_000)
 def slug(name: str) -> str:

@@ -187,7 +187,7 @@ def _by_name(line: Listed) -> str:
 
 def _full_name(material: Material, name: str) -> str:
     atlas = material.atlas
-    return atlas.agencies[name].name if name in atlas.agencies else atlas.bodies[name].name
+    return atlas.agencies[name].name if name in atlas.agencies else atlas.bodies[name].label
 
 
 def _described(material: Material, name: str, money: Obligated | None, awards: Mapping[str, str]) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def _described(material: Material, name: str, money: Obligated | None, awards: M
         "profile": {
             key: value for key, value in profile.__dict__.items() if key not in ("flows", "money", "companies", "snapshot")
         },
-        "is_described": body is not None and body.kind not in ("office", "federal"),
+        "is_described": body is not None,
         "description": body.description if body else None,
         "pages": pages_of_parts(material, _named(profile), profile.contracts),
         "money": money,

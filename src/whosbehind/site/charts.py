@@ -60,11 +60,12 @@ def _legend(words: Language, picture: Picture) -> tuple[tuple[str, str], ...]:
 def svg(about: str, chart: Chart, source: str) -> str:
     """A chart as an SVG file that says what it is about and where it comes from."""
     picture = chart.picture
-    heading = element("text", {"class": "heading", "x": 8.0, "y": 26.0}, f"{about}: {chart.title}")
+    title = f"{about} {chart.title}" if about.endswith("?") else f"{about}: {chart.title}"
+    heading = element("text", {"class": "heading", "x": 8.0, "y": 26.0}, title)
     foot = element("text", {"class": "foot", "x": 8.0, "y": ABOVE + picture.height + 22}, source)
     body = Markup('<g transform="translate(0 {:g})">{}</g>').format(ABOVE, picture.body)
     framed = Picture(picture.width, picture.height + ABOVE + BELOW, heading + _key(chart.legend) + body + foot)
-    return framed.alone(f"{about}: {chart.title}", chart.description)
+    return framed.alone(title, chart.description)
 
 
 def _key(legend: tuple[tuple[str, str], ...]) -> Markup:

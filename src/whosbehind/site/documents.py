@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from whosbehind.atlas.texts import quantity_words
 from whosbehind.claims import Finding
+from whosbehind.phrases import joined, phrase
 from whosbehind.records import CitedSource, Contract, Fact, Flow, Organisation, Status, System
 from whosbehind.site import address
 from whosbehind.site.material import Material
@@ -136,12 +138,12 @@ def _stated_of(material: Material, system: System) -> Iterator[tuple[Sequence[st
 
 def _days(status: Status) -> str | None:
     since, until = status.since, status.until
-    return f"{since.text if since else '…'} – {until.text if until else '…'}" if since or until else None
+    return joined(" – ", (since.text if since else "…", until.text if until else "…")) if since or until else None
 
 
 def _of_flow(material: Material, flow: Flow) -> Iterator[tuple[str, Use]]:
     atlas, stated = material.atlas, flow.stated
-    name = f"{atlas.name_of(flow.from_id)} → {atlas.name_of(flow.to_id)}"
+    name = joined(" → ", (atlas.name_of(flow.from_id), atlas.name_of(flow.to_id)))
     page = material.page_of(flow.from_id) or material.page_of(flow.to_id)
     own = [source for source in (*stated.sources, *flow.authority) if source in atlas.sources]
     yield from ((source, Use("flow", name, page, flow.data, str(flow.category))) for source in own)
@@ -151,8 +153,8 @@ def _of_flow(material: Material, flow: Flow) -> Iterator[tuple[str, Use]]:
 
 def _of_fact(material: Material, fact: Fact) -> Iterator[tuple[str, Use]]:
     day = fact.on or fact.stated.since
-    number = f"{fact.value.normalize():,f} {fact.unit}"
-    note = ", ".join(filter(None, (fact.quantity.replace("_", " "), day.text if day else "")))
+    number = joined(" ", (f"{fact.value.normalize():,f}", phrase(fact.unit)))
+    note = joined(", ", filter(None, (phrase(quantity_words(fact.quantity)), day.text if day else "")))
     use = Use("fact", material.atlas.name_of(fact.about_id), material.page_of(fact.about_id), number, note)
     yield from ((source, use) for source in fact.stated.sources)
 
@@ -160,17 +162,19 @@ def _of_fact(material: Material, fact: Fact) -> Iterator[tuple[str, Use]]:
 def _of_contract(material: Material, contract: Contract) -> Iterator[tuple[str, Use]]:
     things = (contract.vendor_id, *contract.systems, contract.agency_id)
     page = next((page for thing in things if thing and (page := material.page_of(thing))), None)
-    yield from ((source, Use("contract", contract.title, page, None, contract.piid)) for source in contract.sources)
+    yield from (
+        (source, Use("contract", material.atlas.name_of(contract.id), page, None, contract.piid)) for source in contract.sources
+    )
 
 
 def _of_organisation(material: Material, organisation: Organisation) -> Iterator[tuple[str, Use]]:
     atlas, page = material.atlas, material.page_of(organisation.id)
     for owner in organisation.owners:
-        days = f"{owner.from_date or '…'} – {owner.to_date or '…'}"
-        use = Use("owner", organisation.name, page, f"owned by {atlas.name_of(owner.organisation_id)}", days)
+        days = joined(" – ", (owner.from_date or "…", owner.to_date or "…"))
+        use = Use("owner", organisation.name, page, phrase("owned by {name}", name=atlas.name_of(owner.organisation_id)), days)
         yield from ((source, use) for source in owner.sources)
     for product in organisation.products:
-        yield from ((source, Use("product", product.name, page, organisation.name)) for source in product.sources)
+        yield from ((source, Use("product", product.name, page, joined("", [organisation.name]))) for source in product.sources)
     yield from ((source, Use("company", organisation.name, page)) for source in organisation.sources)
 
 
@@ -183,4 +187,4 @@ def _of_others(material: Material) -> Iterator[tuple[str, Use]]:
         own = (*agency.sources, *(source for each in agency.predecessors for source in each.sources))
         yield from ((source, Use("agency", agency.name, material.page_of(agency.id))) for source in own)
     for body in atlas.bodies.values():
-        yield from ((source, Use("body", body.name, material.page_of(body.id))) for source in body.sources)
+        yield from ((source, Use("body", body.label, material.page_of(body.id))) for source in body.sources)

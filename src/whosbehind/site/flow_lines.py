@@ -127,7 +127,7 @@ def _authority(atlas: Atlas, name: str, shown: str) -> Authority:
 def end_of(material: Material, thing: str) -> End:
     """An end of a flow; agencies and offices that are only described (such as "airlines") are no proper names."""
     body = material.atlas.bodies.get(thing)
-    is_described = body is not None and body.kind not in ("office", "federal")
+    is_described = body is not None
     return End(thing, material.atlas.name_of(thing), material.page_of(thing), is_described)
 
 
@@ -177,11 +177,7 @@ def _sides(arrows: Iterable[Arrow], ends: dict[str, End], centre: str) -> Iterat
     for name in dict.fromkeys(name for arrow in arrows for name in (arrow.origin, arrow.target)):
         if name != centre:
             end = ends.get(name)
-            yield (
-                Place(name, end.name, end.page, end.is_described)
-                if end
-                else Place(name, phrase("and others, in the table"), None, True)
-            )
+            yield (Place(name, end.name, end.page, end.is_described) if end else Place(name, phrase("and others"), None, True))
 
 
 def graph_of(lines: Iterable[FlowLine], centres: Collection[str] = ()) -> Graph | None:

@@ -65,6 +65,10 @@ class Language:
         said = self.said(text)
         return Markup('<span lang="en">{}</span>').format(str(text)) if said is None else escape(said)
 
+    def printed(self, value: object) -> object:
+        """What a template prints for a value: phrases in this language, all else as it is."""
+        return (self.said(value) or str(value)) if isinstance(value, Phrase) else value
+
     def said(self, text: object) -> str | None:
         """A text in this language; None where it has no words for it."""
         plain = str(text)

@@ -44,6 +44,7 @@ class RowSet:
     question: Question
     rows: tuple[Row, ...]
     about: str
+    amount: Amount
 
     @property
     def page_count(self) -> int:
@@ -64,7 +65,7 @@ class Book:
         if within and within.amount.transaction_count == len(listed):
             return Number(amount, question, within.page)
         page = address.rows(question)
-        self.sets.setdefault(page, RowSet(question, listed, about))
+        self.sets.setdefault(page, RowSet(question, listed, about, amount))
         return Number(amount, question, page)
 
     def by(self, whole: Number, rows: Iterable[Row], column: str, about: str) -> dict[Any, Number]:

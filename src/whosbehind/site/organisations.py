@@ -21,6 +21,8 @@ from whosbehind.values import Route
 SHOWN = 20
 # Companies on one page of the list.
 LISTED = 500
+# Rows of which a chart is drawn at least.
+FEWEST_DRAWN = 10
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,13 @@ def _described(companies: Companies, name: str, bought: Bought | None) -> dict[s
         "bought": bought,
         "figure": material.opened.figure(Question(organisations=(name,)), rows) if bought else None,
         "rows": rows[:SHOWN],
-        "chart": _chart(bought) if bought and len(bought.by_year) > 1 else None,
+        "chart": _chart(bought) if bought and _is_worth_drawing(bought) else None,
     }
+
+
+def _is_worth_drawing(bought: Bought) -> bool:
+    """Whether a chart shows more than the table beside it: several years, and rows enough."""
+    return len(bought.by_year) > 1 and bought.whole.amount.transaction_count >= FEWEST_DRAWN
 
 
 def _chart(bought: Bought) -> Any:

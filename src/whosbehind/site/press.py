@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from whosbehind.site import address, cells, drawings
 from whosbehind.site.action_lines import action_lines
@@ -47,17 +48,23 @@ class Embedded:
         return png(self.chart)
 
 
+# Where the page's own path stands in what is written once for many pages.
+_PATH = "path-of-the-page"
+
+
 class Press:
     """Writes pages in one language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
+        self._parts: dict[tuple[str, str, str], str] = {}
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("whosbehind.site", "templates"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=language.printed,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
         self._templates.install_gettext_callables(language.gettext, language.ngettext, newstyle=False)  # type: ignore[attr-defined]
@@ -110,9 +117,17 @@ class Press:
     def _written(self, frames: jinja2.Environment, page: Page, root: str, said: Mapping[str, Any]) -> str:
         """A page's template filled in; `root` leads from where it lies to the site's folder."""
         up = root.removesuffix("../") if self.language.folder and root != "/" else root + self.language.folder
-        return frames.get_template(page.template).render(
-            **said, here=page.path, up=up, url=partial(_joined, up), root=partial(_joined, root)
-        )
+        links = {"up": up, "url": partial(_joined, up), "root": partial(_joined, root)}
+        top, foot = (self._around(name, page.path, root, links) for name in ("top.html", "foot.html"))
+        return frames.get_template(page.template).render(**said, **links, here=page.path, top=top, foot=foot)
+
+    def _around(self, template: str, path: str, root: str, links: Mapping[str, Any]) -> Markup:
+        """The top or foot of a page, which is that of all others in its folder but for the page's own path."""
+        here = path if path in address.MAIN else _PATH
+        key = (template, root, here)
+        if key not in self._parts:
+            self._parts[key] = self._templates.get_template(template).render(**links, here=here)
+        return Markup(self._parts[key].replace(_PATH, escape(path)))  # noqa: S704 - a template's text, and an escaped path
 
 
 def has_files(page: Page, data: Mapping[str, Any]) -> bool:

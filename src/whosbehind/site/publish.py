@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import metadata, resources
 from pathlib import Path
-from threading import Lock
 from typing import TextIO
 
 from whosbehind.errors import Fault, Mistake
+from whosbehind.site.beside import PROCESSES, beside
 from whosbehind.site.language import LANGUAGES, language
 from whosbehind.site.material import gather
 from whosbehind.site.pages import File, Page
@@ -45,38 +43,38 @@ class _Folder:
     root: Path
     before: Mapping[str, str]
     journal: TextIO
-    painter: Executor
     now: dict[str, str] = field(default_factory=dict)
     done: Published = field(default_factory=Published)
-    painting: list[Future[None]] = field(default_factory=list)
-    lock: Lock = field(default_factory=Lock)
+    folders: set[Path] = field(default_factory=set)
 
     def put(self, path: str, made_from: str, make: Callable[[], bytes]) -> None:
-        """Write a file, unless it was made from the same before and is still there.
-
-        PNG files are painted beside the work, in code that leaves Python free to go on.
-        """
+        """Write a file, unless it was made from the same before and is still there."""
         self.now[path] = made_from
         target = self.root / path
         if self.before.get(path) == made_from and target.exists():
             self.done.kept += 1
             return
         self.done.written += 1
-        if target.suffix == ".png":
-            self.painting.append(self.painter.submit(self._make, path, made_from, make))
-        else:
-            self._make(path, made_from, make)
+        if target.parent not in self.folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.folders.add(target.parent)
+        _write(target, make())
+        self.journal.write(json.dumps([path, made_from]) + "\n")
+        self.journal.flush()
 
-    def _make(self, path: str, made_from: str, make: Callable[[], bytes]) -> None:
-        _write(self.root / path, make())
-        with self.lock:
-            self.journal.write(json.dumps([path, made_from]) + "\n")
-            self.journal.flush()
+    def take_over(self, other: _Share) -> None:
+        """Add what another process wrote."""
+        self.now |= other.now
+        self.done.written += other.done.written
+        self.done.kept += other.done.kept
 
-    def finish(self) -> None:
-        """Wait for what is still painted."""
-        for each in self.painting:
-            each.result()
+
+@dataclass(frozen=True)
+class _Share:
+    """What a process of its own wrote."""
+
+    now: dict[str, str]
+    done: Published
 
 
 def publish_workspace(workspace: Workspace, out: Path, day: dt.date, tick: Ticker) -> Published:
@@ -87,10 +85,10 @@ def publish_workspace(workspace: Workspace, out: Path, day: dt.date, tick: Ticke
     _listed(out)
     material = gather(workspace, day, tick)
     listed = list(pages(material))
-    return publish(iter(listed), len(listed), Imprint(material.opened.snapshot, day.isoformat()), out, tick)
+    return publish(listed, Imprint(material.opened.snapshot, day.isoformat()), out, tick)
 
 
-def publish(listed: Iterator[Page | File], total: int, imprint: Imprint, out: Path, tick: Ticker) -> Published:
+def publish(listed: Iterable[Page | File], imprint: Imprint, out: Path, tick: Ticker) -> Published:
     """Write pages and files into a folder, and remove what an earlier publishing left there that is no more.
 
     One that is stopped at any instant leaves a folder that the next one completes. Raises Mistake
@@ -99,9 +97,9 @@ def publish(listed: Iterator[Page | File], total: int, imprint: Imprint, out: Pa
     before = _listed(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with (out / JOURNAL).open("a", encoding="utf-8") as journal, _painter() as painter:
-            folder = _Folder(out, before, journal, painter)
-            _fill(folder, listed, total, imprint, tick)
+        with (out / JOURNAL).open("a", encoding="utf-8") as journal:
+            folder = _Folder(out, before, journal)
+            _fill(folder, tuple(listed), imprint, tick)
         _write(out / LIST, json.dumps(folder.now, indent=0, sort_keys=True).encode())
         (out / JOURNAL).unlink()
     except OSError as error:
@@ -109,31 +107,38 @@ def publish(listed: Iterator[Page | File], total: int, imprint: Imprint, out: Pa
     return folder.done
 
 
-@contextmanager
-def _painter() -> Iterator[Executor]:
-    """A thread to paint in; one that is stopped leaves what it has not begun."""
-    painter = ThreadPoolExecutor(1)
-    try:
-        yield painter
-    finally:
-        painter.shutdown(cancel_futures=True)
-
-
-def _fill(folder: _Folder, listed: Iterator[Page | File], total: int, imprint: Imprint, tick: Ticker) -> None:
-    presses = [Press(language(code)) for code in LANGUAGES]
-    recipe = _recipe()
+def _fill(folder: _Folder, listed: Sequence[Page | File], imprint: Imprint, tick: Ticker) -> None:
+    """Write all pages, every other one in a process of its own where the system has them."""
     for path, data in asset_files().items():
         folder.put(path, digest(data), partial(bytes, data))
-    for place, each in enumerate(listed):
-        if place % 200 == 0:
-            tick("writing pages", place, total)
+    recipe = _recipe()
+    shares = [listed[place::PROCESSES] for place in range(PROCESSES)]
+    others = [partial(_shared, folder, share, imprint, recipe) for share in shares[1:]]
+    with beside(others) as waiting:
+        _write_share(folder, shares[0], imprint, recipe, lambda done: tick("writing pages", done * PROCESSES, len(listed)))
+        tick("finishing", len(listed), len(listed))
+        for share in waiting():
+            folder.take_over(share)
+    _sweep(folder)
+
+
+def _shared(folder: _Folder, share: Sequence[Page | File], imprint: Imprint, recipe: str) -> _Share:
+    own = _Folder(folder.root, folder.before, folder.journal)
+    _write_share(own, share, imprint, recipe, lambda _: None)
+    return _Share(own.now, own.done)
+
+
+def _write_share(
+    folder: _Folder, share: Sequence[Page | File], imprint: Imprint, recipe: str, tell: Callable[[int], None]
+) -> None:
+    presses = [Press(language(code)) for code in LANGUAGES]
+    for place, each in enumerate(share):
+        if place % 100 == 0:
+            tell(place)
         if isinstance(each, File):
             folder.put(each.path, digest(recipe, repr(each.inputs())), each.make)
         else:
             _print(folder, each, presses, imprint, recipe)
-    tick("painting charts", total, total)
-    folder.finish()
-    _sweep(folder)
 
 
 def _print(folder: _Folder, page: Page, presses: list[Press], imprint: Imprint, recipe: str) -> None:
@@ -197,7 +202,6 @@ def _sweep(folder: _Folder) -> None:
 
 
 def _write(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.part")
     beside.write_bytes(data)
     beside.replace(target)

@@ -9,7 +9,6 @@ from typing import Any
 
 from whosbehind.exports import csv_text
 from whosbehind.figures import ROW_COLUMNS, Question, Row
-from whosbehind.figures.opened import total
 from whosbehind.figures.select import NAMELESS
 from whosbehind.site import address
 from whosbehind.site.material import Material
@@ -43,7 +42,7 @@ def _shown(material: Material, first: str, behind: RowSet, part: int) -> dict[st
     start = (part - 1) * PAGE_LENGTH
     return {
         "asks": asked(material, behind.question),
-        "amount": total(behind.rows),
+        "amount": behind.amount,
         "rows": behind.rows[start : start + PAGE_LENGTH],
         "with_routes": bool(behind.question.organisations),
         "command": command(behind.question),

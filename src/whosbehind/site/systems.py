@@ -16,7 +16,7 @@ from whosbehind.profiles.naming import ClaimLine
 from whosbehind.records import CitedSource
 from whosbehind.site import address
 from whosbehind.site.drawing.timeline import Dated
-from whosbehind.site.flow_lines import End, FlowLine, lines_around, neighbourhood
+from whosbehind.site.flow_lines import FlowLine, lines_around, neighbourhood
 from whosbehind.site.material import Material
 from whosbehind.site.money_lines import Paid, recipients_of, yearly_bars
 from whosbehind.site.numbers import Number
@@ -215,9 +215,5 @@ def _published(each: CitedSource) -> Dated:
 
 
 def _passing(line: FlowLine) -> str:
-    ends = {"origin": _named_end(line.origin), "target": _named_end(line.target)}
+    ends = {"origin": line.origin.name, "target": line.target.name}
     return phrase("{origin} → {target}: {category}", **ends, category=phrase(line.category))
-
-
-def _named_end(end: End) -> str:
-    return phrase(end.name) if end.is_described else end.name

@@ -43,7 +43,7 @@ MARKS = {"contested": "≠", "doubtful": "?", "planned": "…", "ended": "✕"}
 # Width of a box and of the room between two columns; height of a line of text; room in a box, between arrows, and around all.
 BOX, GAP, LINE, PAD, PORT, EDGE = 184.0, 190.0, 17.0, 9.0, 18.0, 10.0
 # Letters in a line of a box and in the words of an arrow that names two kinds; how far it runs level under them.
-LETTERS, SHORT, LEVEL = 22, 18, 104.0
+LETTERS, SHORT, LEVEL = 22, 16, 116.0
 # Arrows that may leave a box before their words move to the other end.
 BUSY = 6
 Words = Callable[[str], str]
@@ -253,12 +253,11 @@ def _told(arrow: Arrow, words: Words, graph: Graph) -> str:
 
 
 def _mark(points: Sequence[_Point], at_origin: bool, sign: str) -> Markup:
-    """A sign where the line bends beside its words."""
+    """A sign behind the words of a line, where it begins to bend."""
     near, far = (points[0], points[1]) if at_origin else (points[-1], points[-2])
     begins, ends = (near.leaves, far.enters) if at_origin else (near.enters, far.leaves)
-    x = (begins + (LEVEL if ends > begins else -LEVEL) + ends) / 2
-    y = (near.y + far.y) / 2
-    round_ = element("circle", {"class": "disc", "cx": x, "cy": y, "r": 9.0})
+    x, y = begins + (LEVEL if ends > begins else -LEVEL), near.y
+    round_ = element("circle", {"class": "disc", "cx": x, "cy": y, "r": 8.0})
     return round_ + element("text", {"class": "sign", "x": x, "y": y + 4.5, "text_anchor": "middle"}, sign)
 
 

@@ -50,7 +50,7 @@ def timeline(listed: Sequence[Dated], today: dt.date, words: Callable[[str], str
     for lane, rows in lanes.items():
         parts.append(element("text", {"class": "lane", "x": 0.0, "y": TOP + row * ROW + 18}, words(lane)))
         for own in rows:
-            parts += [_drawn(each, TOP + row * ROW, scale, today) for each in own]
+            parts += [_drawn(each, TOP + row * ROW, scale, today, words) for each in own]
             row += 1
     return Picture(WIDTH, TOP + depth * ROW + 6, Markup("").join(parts))
 
@@ -91,8 +91,8 @@ def _end(each: Dated, today: dt.date) -> dt.date:
     return LooseDay(each.until).last if each.until else today if each.is_open else each.day
 
 
-def _drawn(each: Dated, top: float, scale: Callable[[dt.date], float], today: dt.date) -> Markup:
-    told = element("title", {}, f"{each.since or '…'}{f' – {each.until}' if each.until else ''}: {each.text}")
+def _drawn(each: Dated, top: float, scale: Callable[[dt.date], float], today: dt.date, words: Callable[[str], str]) -> Markup:
+    told = element("title", {}, f"{each.since or '…'}{f' – {each.until}' if each.until else ''}: {words(each.text)}")
     x, y = scale(each.day), top + ROW / 2
     if not _lasts(each):
         return element("g", {"class": "moment"}, told + element("circle", {"cx": x, "cy": y, "r": 5.0}))
