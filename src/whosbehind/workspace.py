@@ -290,10 +290,10 @@ class Workspace:
         money = found.money and found.money.opened_by(lambda question: self._rows_behind(question, snapshot))
         return replace(found, money=money)
 
-    def open_rows(self) -> Opened:
-        """All rows of the last build with what they count for, opened once for many figures."""
+    def open_rows(self, today: dt.date) -> Opened:
+        """All rows of the last build with what they count for, on their own days and today, opened once for many figures."""
         with self._lake(self.snapshot()) as lake:
-            return open_rows(lake, self.atlas, dt.datetime.now(dt.UTC).date())
+            return open_rows(lake, self.atlas, today)
 
     def known(self, day: dt.date) -> Known:
         """All that profiles without money are drawn from, as it stands on a day."""

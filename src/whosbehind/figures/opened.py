@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from whosbehind.atlas import Atlas
 from whosbehind.attribution import is_counted
-from whosbehind.figures.amounts import NOTHING
 from whosbehind.figures.answer import answer, published_row
 from whosbehind.figures.coverage import warnings_of
 from whosbehind.figures.figure import Alternative, Amount, Figure, Row
@@ -33,8 +32,8 @@ class Opened:
 
     `rows` are by transaction, each with the columns of the table, its `agency`, `vendor_id`,
     `citation` and `usaspending_url`; `attributions` the counted ones by organisation; `products`
-    and `systems` the transactions that name a product, or are for a system. `inherited` and
-    `today` are amounts by organisation under these two readings.
+    and `systems` the transactions that name a product, or are for a system. `inherited` has
+    what later actions take over from their award besides, `owned_today` all that counts with today's owners.
     """
 
     snapshot: str
@@ -43,13 +42,24 @@ class Opened:
     attributions: Mapping[str, tuple[Row, ...]]
     products: Mapping[str, frozenset[str]]
     systems: Mapping[str, frozenset[str]]
-    inherited: Mapping[str, Amount]
-    owned_today: Mapping[str, Amount]
+    inherited: Mapping[str, tuple[Row, ...]]
+    owned_today: Mapping[str, tuple[Row, ...]]
     plain: Mapping[tuple[str, ...], Figure]
 
     def of_organisation(self, organisation: str) -> tuple[Row, ...]:
         """The rows that count for an organisation, each with its route and the words that decided it, largest first."""
-        return ordered({**self.rows[each["transaction_id"]], **each} for each in self.attributions.get(organisation, ()))
+        return self._joined(self.attributions.get(organisation, ()))
+
+    def with_inherited(self, organisation: str) -> tuple[Row, ...]:
+        """The same with the rows of actions that take over what their award named first."""
+        return self._joined((*self.attributions.get(organisation, ()), *self.inherited.get(organisation, ())))
+
+    def as_owned_today(self, organisation: str) -> tuple[Row, ...]:
+        """The rows that count for an organisation with today's owners."""
+        return self._joined(self.owned_today.get(organisation, ()))
+
+    def _joined(self, judgements: Iterable[Row]) -> tuple[Row, ...]:
+        return ordered({**self.rows[each["transaction_id"]], **each} for each in judgements)
 
     def picked(self, transactions: Collection[str]) -> tuple[Row, ...]:
         """Rows by their transactions, largest first."""
@@ -81,10 +91,9 @@ class Opened:
         if len(question.organisations) != 1 or question != Question(organisations=question.organisations):
             return {}
         name = question.organisations[0]
-        inherited, today = self.inherited.get(name, NOTHING), self.owned_today.get(name, NOTHING)
-        more = Amount(amount.obligated_usd + inherited.obligated_usd, amount.transaction_count + inherited.transaction_count)
+        more, today = total(self.with_inherited(name)), total(self.as_owned_today(name))
         return {
-            "with_inherited": Alternative(more, inherited.obligated_usd),
+            "with_inherited": Alternative(more, more.obligated_usd - amount.obligated_usd),
             "as_owned_today": Alternative(today, today.obligated_usd - amount.obligated_usd, self.today),
         }
 
@@ -115,8 +124,8 @@ def open_rows(lake: Lake, atlas: Atlas, today: dt.date) -> Opened:
         attributions=_by_organisation(counted, rows),
         products=_products(lake, atlas, rows),
         systems=_systems(lake, atlas),
-        inherited=_amounts(_counted_heirs(lake, counted), transactions),
-        owned_today=_amounts(_counted(judged(lake, today)), transactions),
+        inherited=_by_organisation(_counted_heirs(lake, counted), rows),
+        owned_today=_by_organisation(_counted(judged(lake, today)), rows),
         plain={each.agencies: answer(lake, atlas, each, None) for each in questions},
     )
 
@@ -177,10 +186,3 @@ def _systems(lake: Lake, atlas: Atlas) -> dict[str, frozenset[str]]:
         rows = filtered(lake, atlas, question, names_of(lake, atlas, question))
         found[name] = frozenset(rows.transaction_id.to_pyarrow().to_pylist())
     return found
-
-
-def _amounts(judged_rows: ir.Table, transactions: ir.Table) -> dict[str, Amount]:
-    """The amount of each organisation's rows under a reading."""
-    joined = transactions.inner_join(judged_rows.select("transaction_id", "organisation_id").distinct(), "transaction_id")
-    sums = joined.group_by("organisation_id").aggregate(usd=joined.obligated_usd.sum(), count=joined.count())
-    return {each["organisation_id"]: Amount(each["usd"], each["count"]) for each in _listed(sums)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from whosbehind.atlas import Atlas
 from whosbehind.atlas.surroundings import Surroundings
 from whosbehind.atlas.tracing import Step
-from whosbehind.phrases import phrase
+from whosbehind.phrases import Phrase, phrase
 from whosbehind.records import CitedSource
 from whosbehind.site.drawing.flows import Arrow, Graph, Place
 from whosbehind.site.material import Material
@@ -140,7 +140,7 @@ def lines_around(material: Material, around: Surroundings) -> tuple[FlowLine, ..
 def neighbourhood(thing: str, around: Surroundings, lines: Iterable[FlowLine]) -> Graph | None:
     """What leads into a thing and what it belongs to, and out of it, as one drawing; None where nothing does."""
     own = {thing, *around.includes}
-    centre = Place(thing, around.name, is_centre=True)
+    centre = Place(thing, around.name, is_described=isinstance(around.name, Phrase), is_centre=True)
     moved = [_centred(line, own, centre) for line in lines if line.way != "within"]
     if not moved:
         return None

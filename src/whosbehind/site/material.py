@@ -149,7 +149,7 @@ def gather(workspace: Workspace, day: dt.date, tick: Ticker) -> Material:
     """
     steps = 4
     tick("opening rows", 0, steps)
-    opened = workspace.open_rows()
+    opened = workspace.open_rows(day)
     tick("checking claims", 1, steps)
     findings = {each.id: each for each in workspace.check()}
     tick("reading tables", 2, steps)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from whosbehind.figures import Question, Row
+from whosbehind.figures.opened import total
 from whosbehind.profiles import organisation_profile
 from whosbehind.site import address
 from whosbehind.site.company_parts import Companies, parts_of
@@ -35,6 +36,8 @@ class Bought:
     by_agency: Mapping[str, Mapping[Route, Number]]
     resellers: tuple[tuple[str, Number], ...]
     products: tuple[tuple[str, Number], ...]
+    with_inherited: Number | None
+    as_owned_today: Number | None
 
 
 def organisation_pages(material: Material) -> Iterator[Page]:
@@ -52,8 +55,8 @@ def organisation_pages(material: Material) -> Iterator[Page]:
 
 
 def _bought(material: Material, name: str) -> Bought:
-    book, about = material.book, address.organisation(name)
-    rows = material.opened.of_organisation(name)
+    opened, book, about = material.opened, material.book, address.organisation(name)
+    rows = opened.of_organisation(name)
     whole = book.number(Question(organisations=(name,)), rows, about)
     by_route = book.by(whole, rows, "route", about)
     through = [row for row in rows if row["route"] == Route.RESELLER]
@@ -68,7 +71,16 @@ def _bought(material: Material, name: str) -> Bought:
         {name: _routes(material, number, own, about) for name, number, own in _split(material, whole, rows, "agency", about)},
         tuple(largest(resellers)),
         tuple(largest(_products(material, name, whole, rows, about))),
+        _otherwise(material, whole, replace(whole.question, inherited=True), opened.with_inherited(name)),
+        _otherwise(material, whole, replace(whole.question, as_of=opened.today), opened.as_owned_today(name)),
     )
+
+
+def _otherwise(material: Material, whole: Number, question: Question, rows: tuple[Row, ...]) -> Number | None:
+    """What a company's money is under another reading, where that is another number."""
+    if total(rows) == whole.amount:
+        return None
+    return material.book.number(question, rows, address.organisation(question.organisations[0]))
 
 
 def _split(
