@@ -265,9 +265,12 @@ def dollars(amount: Decimal) -> str:
 
 
 def short_dollars(amount: Decimal) -> str:
-    """Money where there is little room, to three figures: `$1.23M`, `-$45.6K`, `$789`."""
+    """Money where there is little room, to three figures or the million: `$2,530M`, `$1.23M`, `-$45.6K`, `$789`.
+
+    A billion is another number in Spanish, so millions go on.
+    """
     size = abs(amount)
-    for unit, sign in ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "K")):
+    for unit, sign in ((Decimal(10**6), "M"), (Decimal(10**3), "K")):
         if size >= unit:
             return f"{'-' if amount < 0 else ''}${_three_figures(size / unit)}{sign}"
     return f"{'-' if amount < 0 else ''}${size:.0f}"
@@ -275,7 +278,7 @@ def short_dollars(amount: Decimal) -> str:
 
 def _three_figures(number: Decimal) -> str:
     places = 2 if number < 10 else 1 if number < 100 else 0
-    return f"{number:.{places}f}"
+    return f"{number:,.{places}f}"
 
 
 def count(number: int, singular: str, plural: str | None = None) -> Phrase:

@@ -252,7 +252,7 @@ def test_a_flow_that_left_the_content_after_the_build_says_what_to_do(engine: En
     atlas = invented.atlas()
     files = tracer(engine, atlas).files
     atlas_now = atlas_of([flow for flow in atlas.flows.values() if flow.id != "licences_sold"])
-    later = Tracer(engine, files, Atlas(**{**atlas.__dict__, "flows": atlas_now.flows}))
+    later = Tracer(engine, files, replace(atlas, flows=atlas_now.flows))
     with pytest.raises(Mistake, match="whosbehind build"):
         later.paths("drivers", "brammix", Terms())
 

@@ -102,8 +102,9 @@ def _cited(material: Material) -> Iterator[tuple[str, Use]]:
         yield from _of_fact(material, fact)
     for contract in atlas.contracts.values():
         yield from _of_contract(material, contract)
-    for name in sorted(material.described):
-        yield from _of_organisation(material, atlas.organisations[name])
+    for organisation in atlas.organisations.values():
+        if material.described & {organisation.id, *(owner.organisation_id for owner in organisation.owners)}:
+            yield from _of_organisation(material, organisation)
     yield from _of_others(material)
 
 
