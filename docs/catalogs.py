@@ -27,8 +27,8 @@ from whosbehind.atlas.texts import atlas_texts
 from whosbehind.claims import load_claims
 from whosbehind.claims.texts import claim_texts
 from whosbehind.phrases import has_words
-from whosbehind.site.language import LANGUAGES, catalog, language
-from whosbehind.site.press import Press
+from whosbehind.site.press.language import LANGUAGES, catalog, language
+from whosbehind.site.press.press import Press
 from whosbehind.sources import bundled_sources
 from whosbehind.tables import TABLES
 

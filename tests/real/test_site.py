@@ -11,11 +11,11 @@ from tests.site.conftest import DAY
 from tests.site.reading import Read
 from whosbehind import Workspace
 from whosbehind.figures.opened import total
-from whosbehind.site.language import LANGUAGES, language
 from whosbehind.site.material import Material, gather
 from whosbehind.site.pages import Page
-from whosbehind.site.press import Imprint, Press
-from whosbehind.site.site import pages
+from whosbehind.site.press.language import LANGUAGES, language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves import pages
 
 # Kinds of pages by their folder, with how many of each are read.
 KINDS = {"index.html": 1, "agencies": 1, "organisations": 4, "recipients": 2, "systems": 1, "awards": 1}

@@ -10,9 +10,9 @@ import pytest
 from tests.site.hostile import write_hostile
 from whosbehind import Workspace
 from whosbehind.site.material import Material, gather
-from whosbehind.site.press import Imprint
+from whosbehind.site.press.press import Imprint
 from whosbehind.site.publish import publish
-from whosbehind.site.site import pages
+from whosbehind.site.shelves import pages
 
 DAY = dt.date(2026, 11, 22)
 

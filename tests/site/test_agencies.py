@@ -6,9 +6,9 @@ from pathlib import Path
 
 from whosbehind import Workspace
 from whosbehind.site import address
-from whosbehind.site.agencies import agency_pages
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
+from whosbehind.site.shelves.agencies import agency_pages
 
 
 def page_of(material: Material, name: str) -> Page:

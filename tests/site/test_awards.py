@@ -11,12 +11,12 @@ import pytest
 from tests.site.reading import Read
 from whosbehind import Workspace
 from whosbehind.site import address
-from whosbehind.site.awards import award_pages
 from whosbehind.site.drawing.steps import Step, steps
-from whosbehind.site.language import language
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press import Imprint, Press
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves.awards import award_pages
 
 DAY = dt.date(2024, 3, 1)
 

@@ -14,12 +14,12 @@ from whosbehind.claims.claim import Signature
 from whosbehind.claims.readings import Match, Reading, Searched
 from whosbehind.figures import Question
 from whosbehind.site import address
-from whosbehind.site.claims import Told, claim_pages
-from whosbehind.site.language import language
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Book
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press import Imprint, Press
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves.claims import Told, claim_pages
 from whosbehind.values import ClaimVerdict
 
 Shelf = dict[str, Page | File]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from whosbehind.site.material import Material
-from whosbehind.site.organisations import organisation_pages
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press import Imprint
+from whosbehind.site.press.press import Imprint
 from whosbehind.site.publish import publish
-from whosbehind.site.search import search_pages
+from whosbehind.site.shelves.organisations import organisation_pages
+from whosbehind.site.shelves.search import search_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -5,12 +5,12 @@ import datetime as dt
 from tests.site.reading import Read
 from whosbehind.profiles import organisation_profile
 from whosbehind.site import address
-from whosbehind.site.company_parts import Companies, parts_of
-from whosbehind.site.language import language
 from whosbehind.site.material import Material
-from whosbehind.site.organisations import organisation_pages
 from whosbehind.site.pages import Page
-from whosbehind.site.press import Imprint, Press
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves.company_parts import Companies, parts_of
+from whosbehind.site.shelves.organisations import organisation_pages
 
 
 def page_of(material: Material, name: str) -> Page:

@@ -4,11 +4,11 @@ import pytest
 
 from tests.site.reading import Read
 from whosbehind.site import address
-from whosbehind.site.documents import PAGE_LENGTH, document_pages
-from whosbehind.site.language import language
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
-from whosbehind.site.press import Imprint, Press
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves.documents import PAGE_LENGTH, document_pages
 
 Shelf = dict[str, Page]
 

@@ -9,12 +9,12 @@ import pytest
 from tests.site.reading import Read
 from whosbehind import Workspace
 from whosbehind.site import address
-from whosbehind.site.home import home_pages
-from whosbehind.site.language import language
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import Page
-from whosbehind.site.press import Imprint, Press
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves.home import home_pages
 
 
 @cache

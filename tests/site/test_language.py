@@ -11,11 +11,11 @@ import pytest
 from babel.messages.catalog import Message
 
 from whosbehind.phrases import joined, phrase
-from whosbehind.site.language import CATALOGS, LANGUAGES, Language, catalog, language
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
-from whosbehind.site.press import Imprint, Press
-from whosbehind.site.site import pages
+from whosbehind.site.press.language import CATALOGS, LANGUAGES, Language, catalog, language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves import pages
 from whosbehind.values import ClaimVerdict, count, dollars
 
 OTHERS = list(LANGUAGES)[1:]

@@ -7,13 +7,13 @@ import pytest
 
 from tests.site.reading import Read
 from whosbehind.site import address
-from whosbehind.site.evidence import evidence_pages
-from whosbehind.site.language import language
 from whosbehind.site.material import Material
-from whosbehind.site.methods import methods_pages
 from whosbehind.site.pages import Page
-from whosbehind.site.press import Imprint, Press
-from whosbehind.site.sources import source_pages
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves.evidence import evidence_pages
+from whosbehind.site.shelves.methods import methods_pages
+from whosbehind.site.shelves.sources import source_pages
 from whosbehind.sources import bundled_sources
 from whosbehind.tables import DOCUMENTS, REJECTS, TABLES
 

@@ -15,10 +15,10 @@ from whosbehind import Workspace
 from whosbehind.errors import Fault, Mistake
 from whosbehind.site.beside import PROCESSES
 from whosbehind.site.material import Material
-from whosbehind.site.organisations import organisation_pages
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press import Imprint
+from whosbehind.site.press.press import Imprint
 from whosbehind.site.publish import JOURNAL, LIST, Published, publish
+from whosbehind.site.shelves.organisations import organisation_pages
 
 IMPRINT = Imprint("0123456789ab", "2026-11-22")
 

@@ -7,12 +7,12 @@ import pytest
 from tests.site.reading import Read
 from whosbehind import Workspace
 from whosbehind.site import address
-from whosbehind.site.language import language
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press import Imprint, Press
-from whosbehind.site.recipients import Received, recipient_pages
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves.recipients import Received, recipient_pages
 
 
 @cache

@@ -9,8 +9,8 @@ import pytest
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
-from whosbehind.site.search import LARGEST, TOGETHER, search_pages, words
-from whosbehind.site.site import pages
+from whosbehind.site.shelves import pages
+from whosbehind.site.shelves.search import LARGEST, TOGETHER, search_pages, words
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from whosbehind import Workspace
 from whosbehind.site import address
-from whosbehind.site.flow_lines import BESIDE, lines_around, neighbourhood
 from whosbehind.site.material import Material
-from whosbehind.site.systems import system_pages
+from whosbehind.site.shelves.flow_lines import BESIDE, lines_around, neighbourhood
+from whosbehind.site.shelves.systems import system_pages
 
 
 def text(folder: Path, path: str) -> str:

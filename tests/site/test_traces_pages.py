@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from whosbehind.site import address
-from whosbehind.site.flow_map import map_pages
 from whosbehind.site.material import Material
-from whosbehind.site.traces import TRACES, trace_pages
+from whosbehind.site.shelves.flow_map import map_pages
+from whosbehind.site.shelves.traces import TRACES, trace_pages
 
 
 def test_every_trace_worth_showing_finds_something(material: Material) -> None:

@@ -15,8 +15,8 @@ from whosbehind.server.door import Door, names_of
 from whosbehind.server.names import Names
 from whosbehind.server.shelf import Shelf
 from whosbehind.site.material import Material, Ticker, gather
-from whosbehind.site.press import Imprint
-from whosbehind.site.site import pages
+from whosbehind.site.press.press import Imprint
+from whosbehind.site.shelves import pages
 
 if TYPE_CHECKING:
     from whosbehind.workspace import Workspace

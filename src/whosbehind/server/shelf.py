@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from whosbehind.site import address
-from whosbehind.site.language import LANGUAGES, language
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press import Imprint, Press
+from whosbehind.site.press.language import LANGUAGES, language
+from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.publish import asset_files
 
 

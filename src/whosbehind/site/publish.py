@@ -13,11 +13,11 @@ from typing import TextIO
 
 from whosbehind.errors import Fault, Mistake
 from whosbehind.site.beside import PROCESSES, beside
-from whosbehind.site.language import LANGUAGES, language
 from whosbehind.site.material import gather
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press import Imprint, Press
-from whosbehind.site.site import pages
+from whosbehind.site.press.language import LANGUAGES, language
+from whosbehind.site.press.press import Imprint, Press
+from whosbehind.site.shelves import pages
 from whosbehind.values import digest
 from whosbehind.workspace import Workspace
 

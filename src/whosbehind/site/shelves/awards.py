@@ -14,12 +14,12 @@ from whosbehind.figures.opened import total
 from whosbehind.profiles.lines import cited
 from whosbehind.records import CitedSource
 from whosbehind.site import address
-from whosbehind.site.action_lines import Action, Counted
 from whosbehind.site.drawing.steps import Step, steps
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import File, Page
-from whosbehind.site.rows import row_file
+from whosbehind.site.press.action_lines import Action, Counted
+from whosbehind.site.shelves.rows import row_file
 from whosbehind.tables import SYSTEM_AWARDS
 from whosbehind.values import RecipientKind
 

@@ -10,9 +10,9 @@ from typing import Any
 from whosbehind.atlas.tracing import DataPath
 from whosbehind.site import address
 from whosbehind.site.drawing.flows import Graph
-from whosbehind.site.flow_lines import End, FlowLine, end_of, flow_line, graph_of
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
+from whosbehind.site.shelves.flow_lines import End, FlowLine, end_of, flow_line, graph_of
 from whosbehind.values import Held
 
 # From whom to whom a trace is worth showing: what people ask about first.

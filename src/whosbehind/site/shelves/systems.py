@@ -16,11 +16,11 @@ from whosbehind.profiles.naming import ClaimLine
 from whosbehind.records import CitedSource
 from whosbehind.site import address
 from whosbehind.site.drawing.timeline import Dated
-from whosbehind.site.flow_lines import FlowLine, lines_around, neighbourhood
 from whosbehind.site.material import Material
-from whosbehind.site.money_lines import Paid, recipients_of, yearly_bars
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import Page
+from whosbehind.site.shelves.flow_lines import FlowLine, lines_around, neighbourhood
+from whosbehind.site.shelves.money_lines import Paid, recipients_of, yearly_bars
 from whosbehind.values import Standing
 
 # Rows and recipients that a page shows before it sends readers on to all of them.

@@ -10,8 +10,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from whosbehind.site.cells import route_mark
-from whosbehind.site.language import Language
+from whosbehind.site.press.cells import route_mark
+from whosbehind.site.press.language import Language
 from whosbehind.values import dollars
 
 

@@ -11,12 +11,13 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from whosbehind.site import address, cells, drawings
-from whosbehind.site.action_lines import action_lines
-from whosbehind.site.charts import Sheet, draw, png, svg
+from whosbehind.site import address
 from whosbehind.site.drawing.flows import MARKS
-from whosbehind.site.language import LANGUAGES, Language
 from whosbehind.site.pages import Page
+from whosbehind.site.press import cells, drawings
+from whosbehind.site.press.action_lines import action_lines
+from whosbehind.site.press.charts import Sheet, draw, png, svg
+from whosbehind.site.press.language import LANGUAGES, Language
 from whosbehind.values import dollars, short_dollars, usd
 
 

@@ -14,7 +14,7 @@ from whosbehind.site.drawing.flows import Graph, drawn
 from whosbehind.site.drawing.picture import Picture
 from whosbehind.site.drawing.sankey import Band, sankey
 from whosbehind.site.drawing.timeline import Dated, timeline
-from whosbehind.site.language import Language
+from whosbehind.site.press.language import Language
 
 
 @pass_context

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from whosbehind.site.drawing.picture import Picture, element
-from whosbehind.site.language import Language
+from whosbehind.site.press.language import Language
 
 # Room above a chart for its title and below it for where it comes from; pixels of a PNG for each unit of a drawing.
 ABOVE, BELOW, ZOOM = 64.0, 32.0, 1.5

@@ -16,7 +16,7 @@ from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number, largest
 from whosbehind.site.pages import File, Page
-from whosbehind.site.rows import row_file
+from whosbehind.site.shelves.rows import row_file
 from whosbehind.tables import FAMILIES, RECIPIENTS, VENDORS
 from whosbehind.values import Route, fiscal_year_days
 

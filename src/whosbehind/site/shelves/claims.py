@@ -18,7 +18,7 @@ from whosbehind.records import CitedSource
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
-from whosbehind.site.readings import Counted, others, published, repaired, stated
+from whosbehind.site.shelves.readings import Counted, others, published, repaired, stated
 from whosbehind.values import ClaimVerdict
 
 # The order in which verdicts are listed: what a reader would not expect comes first.

@@ -17,9 +17,9 @@ from typing import Any
 
 from whosbehind.figures import Row
 from whosbehind.site import address
-from whosbehind.site.language import LANGUAGES, language
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
+from whosbehind.site.press.language import LANGUAGES, language
 from whosbehind.values import RecipientKind
 
 # Entries in a file of them; characters that a file of words grows to before it is divided; those of a title.

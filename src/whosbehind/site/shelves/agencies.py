@@ -12,12 +12,12 @@ from whosbehind.figures import Question, Row
 from whosbehind.profiles import AgencyProfile, agency_profile
 from whosbehind.records import Agency
 from whosbehind.site import address
-from whosbehind.site.flow_lines import lines_around, neighbourhood
 from whosbehind.site.material import Material
-from whosbehind.site.money_lines import Paid, recipients_of, yearly_bars
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import Page
-from whosbehind.site.systems import award_of_contracts, pages_of_parts, tally, with_verdicts
+from whosbehind.site.shelves.flow_lines import lines_around, neighbourhood
+from whosbehind.site.shelves.money_lines import Paid, recipients_of, yearly_bars
+from whosbehind.site.shelves.systems import award_of_contracts, pages_of_parts, tally, with_verdicts
 from whosbehind.values import Route
 
 # Rows, companies, recipients and flows that a page shows before it sends readers on to all of them.

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from whosbehind.site.agencies import agency_pages
-from whosbehind.site.awards import award_pages
-from whosbehind.site.claims import claim_pages
-from whosbehind.site.documents import document_pages
-from whosbehind.site.evidence import evidence_pages
-from whosbehind.site.flow_map import map_pages
-from whosbehind.site.home import home_pages
 from whosbehind.site.material import Material
-from whosbehind.site.methods import methods_pages
-from whosbehind.site.organisations import organisation_pages
 from whosbehind.site.pages import File, Page
-from whosbehind.site.recipients import recipient_pages
-from whosbehind.site.rows import row_pages
-from whosbehind.site.search import search_pages
-from whosbehind.site.sources import source_pages
-from whosbehind.site.systems import system_pages
-from whosbehind.site.traces import trace_pages
+from whosbehind.site.shelves.agencies import agency_pages
+from whosbehind.site.shelves.awards import award_pages
+from whosbehind.site.shelves.claims import claim_pages
+from whosbehind.site.shelves.documents import document_pages
+from whosbehind.site.shelves.evidence import evidence_pages
+from whosbehind.site.shelves.flow_map import map_pages
+from whosbehind.site.shelves.home import home_pages
+from whosbehind.site.shelves.methods import methods_pages
+from whosbehind.site.shelves.organisations import organisation_pages
+from whosbehind.site.shelves.recipients import recipient_pages
+from whosbehind.site.shelves.rows import row_pages
+from whosbehind.site.shelves.search import search_pages
+from whosbehind.site.shelves.sources import source_pages
+from whosbehind.site.shelves.systems import system_pages
+from whosbehind.site.shelves.traces import trace_pages
 
 # Each kind of page; rows come last, since they open the numbers of all others.
 SHELVES: tuple[Callable[[Material], Iterator[Page | File]], ...] = (

@@ -11,11 +11,11 @@ from whosbehind.figures import Question, Row
 from whosbehind.figures.opened import total
 from whosbehind.profiles import organisation_profile
 from whosbehind.site import address
-from whosbehind.site.company_parts import Companies, parts_of
 from whosbehind.site.drawing.bars import Bar, bars
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number, largest
 from whosbehind.site.pages import Page
+from whosbehind.site.shelves.company_parts import Companies, parts_of
 from whosbehind.values import Route
 
 # Rows, resellers and products that a page shows before it sends readers on to all of them.

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from whosbehind.figures import Row
 from whosbehind.site import address
-from whosbehind.site.language import Language
 from whosbehind.site.numbers import Number
+from whosbehind.site.press.language import Language
 from whosbehind.values import RecipientKind, canonical_json, dollars, usd
 
 # By the way up to a language's folder and transaction, a row's line before and behind the reason why it counts.

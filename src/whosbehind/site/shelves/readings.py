@@ -16,7 +16,7 @@ from whosbehind.records import CitedSource
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
-from whosbehind.site.rows import asked
+from whosbehind.site.shelves.rows import asked
 from whosbehind.values import Measure
 
 Parts = tuple[tuple[str, str], ...]

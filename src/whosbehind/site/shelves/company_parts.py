@@ -11,11 +11,11 @@ from whosbehind.figures import AuthorizedProduct, Row, authorized_products
 from whosbehind.figures.select import NAMELESS
 from whosbehind.profiles import Line, OrganisationProfile
 from whosbehind.records import Organisation
-from whosbehind.site.flow_lines import lines_around
 from whosbehind.site.material import Material
-from whosbehind.site.money_lines import Paid
 from whosbehind.site.numbers import Number
-from whosbehind.site.systems import award_of_contracts, pages_of_parts, with_verdicts
+from whosbehind.site.shelves.flow_lines import lines_around
+from whosbehind.site.shelves.money_lines import Paid
+from whosbehind.site.shelves.systems import award_of_contracts, pages_of_parts, with_verdicts
 from whosbehind.tables import AUTHORIZATIONS
 from whosbehind.values import clean_name
 

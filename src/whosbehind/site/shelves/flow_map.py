@@ -12,9 +12,9 @@ from whosbehind.atlas.tracing import step_of
 from whosbehind.phrases import phrase
 from whosbehind.site import address
 from whosbehind.site.drawing.flows import Arrow, Graph, Place
-from whosbehind.site.flow_lines import End, FlowLine, flow_line, graph_of
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
+from whosbehind.site.shelves.flow_lines import End, FlowLine, flow_line, graph_of
 from whosbehind.values import LooseDay
 
 # What stands in the overview for all that is not an agency of its own there: by the kind of a body, and for companies.
