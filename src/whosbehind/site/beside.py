@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -27,10 +28,12 @@ def beside(jobs: Sequence[Callable[[], T]]) -> Iterator[Callable[[], list[T]]]:
     The processes end with the block, whatever becomes of it, and when this process is gone.
     Raises what a job raised, Fault if one ended without an answer.
     """
+    gc.freeze()  # what is known by now stays, and looking for rubbish in it would make a copy of it for each process
     begun = [_begun(job) for job in jobs]
     try:
         yield lambda: [_answer(own) for _, own in begun]
     finally:
+        gc.unfreeze()
         for process, own in begun:
             process.terminate()
             process.join()

@@ -58,7 +58,10 @@ class _Folder:
         if target.parent not in self.folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             self.folders.add(target.parent)
-        _write(target, make())
+        if path in self.before or target.exists():
+            _write(target, make())
+        else:
+            target.write_bytes(make())  # one that is cut off is not in the journal, so the next run writes it again
         self.journal.write(json.dumps([path, made_from]) + "\n")
         self.journal.flush()
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from whosbehind.site import address
@@ -53,6 +54,21 @@ class Embedded:
 _PATH = "path-of-the-page"
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled, which is the same for all languages."""
+
+    _kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template that was compiled before."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class Press:
     """Writes pages in one language."""
 
@@ -63,6 +79,7 @@ class Press:
             loader=jinja2.PackageLoader("whosbehind.site", "templates"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=_Compiled(),
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=language.printed,

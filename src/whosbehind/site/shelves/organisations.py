@@ -23,7 +23,7 @@ SHOWN = 20
 # Companies on one page of the list.
 LISTED = 500
 # Rows of which a chart is drawn at least.
-FEWEST_DRAWN = 10
+FEWEST_DRAWN = 20
 
 
 @dataclass(frozen=True)
