@@ -16,7 +16,7 @@ from whosbehind import Workspace
 if not IS_THOROUGH:
     compile_each_shape_once()
 # No deadline: how long an example takes says how busy the machine is.
-settings.register_profile("whosbehind", deadline=None, max_examples=effort(40, 200))
+settings.register_profile("whosbehind", deadline=None, max_examples=effort(25, 200))
 settings.load_profile("whosbehind")
 gc.set_threshold(100_000, 20, 20)  # expressions are made of very many small objects that live as long as the test
 
@@ -37,7 +37,8 @@ def data() -> Path:
 # Files that take longest, the longest first: begun first, they do not leave one worker alone at the end.
 LONGEST = (
     "real/test_four_years real/test_claims real/test_systems test_interruption claims/test_check test_cli figures/test_figures "
-    "ledger/test_one_transaction test_bad_input test_planted_persons"
+    "site/test_browser site/test_whole_site site/test_claim_pages server/test_server ledger/test_one_transaction test_bad_input "
+    "test_planted_persons"
 ).split()
 
 

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from tests import synthetic
 from tests.command import run, run_here
+from tests.effort import IS_THOROUGH
 from whosbehind.render import FLEXIBLE, NARROWEST, fitted_widths
 
 ROWS = list(synthetic.transactions(80, seed=11))
@@ -42,6 +43,7 @@ def test_the_demonstration_shows_the_main_job_and_what_to_do_next(demo: tuple[Pa
         assert words in text
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="publishes a whole site a second time; WHOSBEHIND_THOROUGH=1 runs this")
 def test_the_demonstration_can_be_run_again(demo: tuple[Path, str]) -> None:
     folder, text = demo
     assert run_here("demo", str(folder)).stdout == text

@@ -158,12 +158,3 @@ def test_a_sentence_cannot_leave_the_data_block(material: Material) -> None:
     assert "49" not in text.split("<main")[1].split("</h1>")[0]
     block = text.split('<script type="application/ld+json">')[1].split("</script>")[0]
     assert json.loads(block)[0]["claimReviewed"] == hostile
-
-
-def test_pages_of_claims_are_small_plain_and_their_ids_unique(shelf: Shelf) -> None:
-    for path, page in shelf.items():
-        if isinstance(page, Page):
-            text, found = written(shelf, path, "es")
-            assert len(text.encode()) < 300_000
-            assert not found.events, path
-            assert len(found.ids) == len(set(found.ids)), path

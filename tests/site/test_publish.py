@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import run_here
+from tests.effort import IS_THOROUGH
 from whosbehind import Workspace
 from whosbehind.errors import Fault, Mistake
 from whosbehind.site.beside import PROCESSES
@@ -190,6 +191,7 @@ def test_a_page_without_a_chart_has_no_files_and_names_none(tmp_path: Path, mate
     assert "charts/" not in (tmp_path / plain.path).read_text("utf-8")
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="the demonstration publishes a whole site too; WHOSBEHIND_THOROUGH=1 runs this")
 def test_the_command_says_what_it_did_and_how_to_open_it(tmp_path: Path, built: Workspace) -> None:
     out = tmp_path / "site"
     done = run_here("publish", str(out), "--as-of", "2026-11-01", folder=built.paths.root)
