@@ -296,6 +296,12 @@ def fiscal_year_days(year: int) -> tuple[dt.date, dt.date]:
     return dt.date(year - 1, 10, 1), dt.date(year, 9, 30)
 
 
+def whole_fiscal_year(since: dt.date | None, until: dt.date | None) -> int | None:
+    """The fiscal year whose first and last day these are; None where they are no year's."""
+    year = fiscal_year(until) if until else None
+    return year if year and (since, until) == fiscal_year_days(year) else None
+
+
 def digest(*parts: str | bytes) -> str:
     """One SHA-256 in hex over parts, each framed by its length so that none can run into the next."""
     total = hashlib.sha256()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +149,12 @@ def rows_behind(lake: Lake, atlas: Atlas, question: Question) -> list[Row]:
     judged = _judgements(lake, question, named, rows) if named.has_organisations else {}
     documents = lake.documents()
     listed = [published_row(atlas, row, judged.get(row["transaction_id"], []), documents[row["document_id"]]) for row in found]
-    return sorted(listed, key=lambda row: (-row["obligated_usd"], row["action_date"], row["transaction_id"]))
+    return largest_first(listed)
+
+
+def largest_first(rows: Iterable[Row]) -> list[Row]:
+    """Rows as figures list them."""
+    return sorted(rows, key=lambda row: (-row["obligated_usd"], row["action_date"], row["transaction_id"]))
 
 
 def _judgements(lake: Lake, question: Question, named: Named, rows: ir.Table) -> dict[str, list[Row]]:

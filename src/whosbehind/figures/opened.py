@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from whosbehind.atlas import Atlas
 from whosbehind.attribution import is_counted
-from whosbehind.figures.answer import answer, published_row
+from whosbehind.figures.answer import answer, largest_first, published_row
 from whosbehind.figures.coverage import warnings_of
 from whosbehind.figures.figure import Alternative, Amount, Figure, Row
 from whosbehind.figures.question import Question
@@ -59,11 +59,11 @@ class Opened:
         return self._joined(self.owned_today.get(organisation, ()))
 
     def _joined(self, judgements: Iterable[Row]) -> tuple[Row, ...]:
-        return ordered({**self.rows[each["transaction_id"]], **each} for each in judgements)
+        return tuple(largest_first({**self.rows[each["transaction_id"]], **each} for each in judgements))
 
     def picked(self, transactions: Collection[str]) -> tuple[Row, ...]:
         """Rows by their transactions, largest first."""
-        return ordered(self.rows[each] for each in transactions)
+        return tuple(largest_first(self.rows[each] for each in transactions))
 
     def figure(self, question: Question, rows: Iterable[Row]) -> Figure:
         """The figure of a question without a window, whose rows are known.
@@ -104,9 +104,12 @@ def total(rows: Iterable[Row]) -> Amount:
     return Amount(sum(listed, Decimal(0)), len(listed))
 
 
-def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Rows as figures list them: largest first."""
-    return tuple(sorted(rows, key=lambda row: (-row["obligated_usd"], row["action_date"], row["transaction_id"])))
+def grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    """Rows by what stands in a column, in the order in which they come."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
 
 
 def open_rows(lake: Lake, atlas: Atlas, today: dt.date) -> Opened:

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 NAMELESS = "kind"
 
 
+def nameless_kind(recipient: str) -> str | None:
+    """The kind of a recipient that is never named; None for any other vendor or name."""
+    kind, _, nameless = recipient.partition(":")
+    return nameless if kind == NAMELESS else None
+
+
 @dataclass(frozen=True)
 class Lake:
     """The tables of one snapshot."""
@@ -293,9 +299,9 @@ def whole_words(wanted: str) -> str:
 
 def _has_recipient(lake: Lake, rows: ir.Table, wanted: str) -> ir.BooleanValue:
     """Whether an action's recipient is the vendor of an id, one of a kind without names, or has a name that holds these words."""
-    kind, _, nameless = wanted.partition(":")
-    if kind == NAMELESS:
-        return rows.recipient_kind == nameless
+    kind = nameless_kind(wanted)
+    if kind is not None:
+        return rows.recipient_kind == kind
     vendors = lake.table(VENDORS)
     own = vendors.filter(vendors.vendor_id == wanted).select("recipient_id", "recipient_name").to_pyarrow().to_pylist()
     if own:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from whosbehind.figures.select import NAMELESS
 from whosbehind.records import Organisation
 from whosbehind.site import address
 from whosbehind.site.material import Material
@@ -129,8 +128,7 @@ class Names:
 
 def _organisations(material: Material) -> Iterator[Entity]:
     """The companies that have a page, those with most rows first."""
-    counts = {name: len(rows) for name, rows in material.opened.attributions.items()}
-    for name in sorted(material.described, key=lambda name: (-counts.get(name, 0), name)):
+    for name in material.companies:
         each = material.atlas.organisations[name]
         spellings = dict.fromkeys((each.name, *(alias.text for alias in each.aliases)))
         yield Entity(name, Kind.ORGANISATION, tuple(spellings), each.description, address.organisation(name))
@@ -138,9 +136,8 @@ def _organisations(material: Material) -> Iterator[Entity]:
 
 def _recipients(material: Material) -> Iterator[Entity]:
     """The recipients that are no persons, those with most money first, each with all names it is printed under."""
-    named = ((vendor, rows) for vendor, rows in material.by_vendor.items() if not vendor.startswith(f"{NAMELESS}:"))
-    for vendor, rows in sorted(named, key=lambda each: (-sum(row["obligated_usd"] for row in each[1]), each[0])):
-        spellings = dict.fromkeys((material.vendor_names[vendor], *(row["recipient_name"] for row in rows)))
+    for vendor in material.vendors:
+        spellings = dict.fromkeys((material.vendor_names[vendor], *(row["recipient_name"] for row in material.by_vendor[vendor])))
         kind, _, number = vendor.partition(":")
         about = f"{kind.upper()} {number}" if kind in ("uei", "duns") else "known by name alone"
         yield Entity(vendor, Kind.RECIPIENT, tuple(spellings), about, address.recipient(vendor))

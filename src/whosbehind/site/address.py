@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from whosbehind.figures import Question
-from whosbehind.values import digest, fiscal_year, fiscal_year_days
+from whosbehind.values import digest, whole_fiscal_year
 
 HOME = "index.html"
 ORGANISATIONS, AGENCIES, RECIPIENTS = "organisations/index.html", "agencies/index.html", "recipients/index.html"
@@ -18,6 +18,10 @@ DICTIONARY, CORRECTIONS, SOURCES, EVIDENCE = "dictionary.html", "corrections.htm
 
 # Characters of a file's name that every system can hold, with room for the number of a page and an ending.
 LONGEST = 200
+
+# Filters that few questions have: those with a value, and those that are on or off.
+DETAILS = ("office", "psc", "words", "as_of")
+SWITCHES = ("names_only", "positive_only", "is_funding", "inherited")
 
 # The pages that every page's navigation leads to.
 MAIN = (ORGANISATIONS, AGENCIES, RECIPIENTS, SYSTEMS, MAP, CLAIMS, METHODS)
@@ -113,16 +117,15 @@ def rows(question: Question) -> str:
 
 def _special(question: Question) -> list[str]:
     """The names of filters that few questions have."""
-    words = [f"{name}-{value}" for name in ("office", "psc", "words", "as_of") if (value := getattr(question, name))]
-    return words + [name for name in ("names_only", "positive_only", "is_funding", "inherited") if getattr(question, name)]
+    words = [f"{name}-{value}" for name in DETAILS if (value := getattr(question, name))]
+    return words + [name for name in SWITCHES if getattr(question, name)]
 
 
 def _window(question: Question) -> str:
     """The window's name: its fiscal year where it is one, else its days."""
-    if question.since and question.until:
-        year = fiscal_year(question.until)
-        if (question.since, question.until) == fiscal_year_days(year):
-            return f"fy{year}"
+    year = whole_fiscal_year(question.since, question.until)
+    if year:
+        return f"fy{year}"
     return f"{question.since or ''}to{question.until or ''}"
 
 

@@ -12,7 +12,9 @@ from typing import Any
 from whosbehind.atlas import Atlas
 from whosbehind.claims import Finding
 from whosbehind.figures import Row
-from whosbehind.figures.opened import Opened
+from whosbehind.figures.answer import largest_first
+from whosbehind.figures.opened import Opened, grouped, total
+from whosbehind.figures.select import nameless_kind
 from whosbehind.profiles import Known
 from whosbehind.site import address
 from whosbehind.site.numbers import Book
@@ -49,26 +51,23 @@ class Material:
     @cached_property
     def by_vendor(self) -> Mapping[str, tuple[Row, ...]]:
         """The rows of each vendor, and of each kind of nameless recipient."""
-        return self._grouped("vendor_id")
+        return self._by("vendor_id")
 
     @cached_property
     def by_agency(self) -> Mapping[str, tuple[Row, ...]]:
         """The rows of each agency, by its abbreviation."""
-        return self._grouped("agency")
+        return self._by("agency")
 
     @cached_property
     def by_award(self) -> Mapping[str, tuple[Row, ...]]:
         """The rows of each award."""
-        return self._grouped("award_id")
+        return self._by("award_id")
 
     @cached_property
     def organisations_of(self) -> Mapping[str, tuple[Row, ...]]:
         """The counted attributions of each transaction."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for listed in self.opened.attributions.values():
-            for each in listed:
-                found[each["transaction_id"]].append(each)
-        return {name: tuple(listed) for name, listed in found.items()}
+        every = (each for listed in self.opened.attributions.values() for each in listed)
+        return {name: tuple(listed) for name, listed in grouped(every, "transaction_id").items()}
 
     @cached_property
     def vendor_names(self) -> Mapping[str, str]:
@@ -81,11 +80,39 @@ class Material:
             found[vendor] = min((-usd, name) for name, usd in sums.items())
         return {vendor: name for vendor, (_, name) in found.items()}
 
-    def _grouped(self, column: str) -> dict[str, tuple[Row, ...]]:
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in sorted(self.opened.rows.values(), key=_largest):
-            found[row[column]].append(row)
-        return {name: tuple(listed) for name, listed in found.items()}
+    def _by(self, column: str) -> dict[str, tuple[Row, ...]]:
+        return {name: tuple(listed) for name, listed in grouped(self.rows, column).items()}
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All rows, largest first."""
+        return largest_first(self.opened.rows.values())
+
+    @cached_property
+    def vendors(self) -> tuple[str, ...]:
+        """The vendors that have a name, those most money went to first."""
+        sums = {vendor: total(rows).obligated_usd for vendor, rows in self.by_vendor.items() if nameless_kind(vendor) is None}
+        return tuple(sorted(sums, key=lambda vendor: (-sums[vendor], vendor)))
+
+    @cached_property
+    def award_of_contracts(self) -> Mapping[str, str]:
+        """By PIID, the award in the evidence that the agency of a contract of the atlas placed, where there is exactly one."""
+        awards: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for row in self.opened.rows.values():
+            awards[row["piid"]].add((row["agency_code"], row["award_id"]))
+        found = {}
+        for contract in self.atlas.contracts.values():
+            codes = self.atlas.codes_below(contract.agency_id)
+            own = {award for code, award in awards.get(contract.piid or "", ()) if code in codes}
+            if contract.piid and len(own) == 1:
+                found[contract.piid] = own.pop()
+        return found
+
+    @cached_property
+    def companies(self) -> tuple[str, ...]:
+        """The companies that have a page, those that most rows count for first."""
+        counts = {name: len(rows) for name, rows in self.opened.attributions.items()}
+        return tuple(sorted(self.described, key=lambda name: (-counts.get(name, 0), name)))
 
     @cached_property
     def described(self) -> frozenset[str]:
@@ -136,10 +163,6 @@ class Material:
             return address.agency(thing) if thing in self.public_things else None
         seller = self._seller(thing)
         return address.organisation(seller) if seller and seller in self.described else None
-
-
-def _largest(row: Row) -> tuple[Any, ...]:
-    return (-row["obligated_usd"], row["action_date"], row["transaction_id"])
 
 
 def gather(workspace: Workspace, day: dt.date, tick: Ticker) -> Material:

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from whosbehind.figures import Amount, Question, Row
-from whosbehind.figures.opened import total
+from whosbehind.figures.opened import grouped, total
 from whosbehind.site import address
 from whosbehind.values import fiscal_year_days
-
-# Rows on one page of rows.
-PAGE_LENGTH = 250
 
 
 @dataclass(frozen=True)
@@ -46,11 +43,6 @@ class RowSet:
     about: str
     amount: Amount
 
-    @property
-    def page_count(self) -> int:
-        """How many pages they go over."""
-        return max(1, -(-len(self.rows) // PAGE_LENGTH))
-
 
 @dataclass
 class Book:
@@ -70,12 +62,9 @@ class Book:
 
     def by(self, whole: Number, rows: Iterable[Row], column: str, about: str) -> dict[Any, Number]:
         """A number split by a column of its rows: fiscal year, agency, route or recipient's vendor."""
-        groups: dict[Any, list[Row]] = {}
-        for row in rows:
-            groups.setdefault(row[column], []).append(row)
         return {
             value: self.number(narrowed(whole.question, column, value, listed[0]), listed, about, whole)
-            for value, listed in groups.items()
+            for value, listed in grouped(rows, column).items()
         }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,10 @@ class File:
     path: str
     make: Callable[[], bytes]
     inputs: Callable[[], object]
+
+
+def spread(listed: Sequence[T], length: int) -> Iterator[tuple[Sequence[T], dict[str, int]]]:
+    """A list over as many pages as it needs, at least one: what each holds, and which `part` it is of how many `parts`."""
+    parts = max(1, -(-len(listed) // length))
+    for part in range(1, parts + 1):
+        yield listed[(part - 1) * length : part * length], {"part": part, "parts": parts}

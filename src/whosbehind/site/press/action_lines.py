@@ -10,7 +10,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from whosbehind.site.press.cells import route_mark
+from whosbehind.site.press.cells import evidence_link, route_mark, trusted
 from whosbehind.site.press.language import Language
 from whosbehind.values import dollars
 
@@ -39,7 +39,7 @@ class Action(NamedTuple):
     ceiling: Decimal | None
     description: str | None
     counted: tuple[Counted, ...]
-    evidence: str
+    document: str
     row: int
     citation: str
 
@@ -48,12 +48,10 @@ class Action(NamedTuple):
 def action_lines(context: Context, actions: Iterable[Action], with_running: bool, with_ceilings: bool) -> Markup:
     """Actions as lines of a table, each with its own mark to link to."""
     words, up = context["language"], context["up"]
-    place = words.gettext("row %(row)s")
-    html = "\n".join(_line(words, up, place, each, with_running, with_ceilings) for each in actions)
-    return Markup(html)  # noqa: S704 - every text in it is escaped below
+    return trusted("\n".join(_line(words, up, each, with_running, with_ceilings) for each in actions))
 
 
-def _line(words: Language, up: str, place: str, each: Action, with_running: bool, with_ceilings: bool) -> str:
+def _line(words: Language, up: str, each: Action, with_running: bool, with_ceilings: bool) -> str:
     running = f'<td class="money">{dollars(each.running)}</td>' if with_running else ""
     ceilings = f"{_stated(each.change)}{_stated(each.ceiling)}" if with_ceilings else ""
     counted = "<br>".join(_counted(words, up, one) for one in each.counted) or "–"
@@ -61,8 +59,7 @@ def _line(words: Language, up: str, place: str, each: Action, with_running: bool
         f'<tr id="{each.mark}"><th scope="row">{escape(each.modification)}</th><td class="day">{each.day}</td>'
         f'<td class="money">{dollars(each.obligated)}</td>{running}{ceilings}'
         f'<td class="printed">{escape(each.description or "")}</td><td class="counted">{counted}</td>'
-        f'<td class="proof"><a href="{escape(up + each.evidence)}" title="{escape(each.citation)}">'
-        f"{escape(place % {'row': each.row})}</a></td></tr>"
+        f'<td class="proof">{evidence_link(words, up, each.document, each.row, each.citation)}</td></tr>'
     )
 
 

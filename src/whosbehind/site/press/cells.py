@@ -25,7 +25,7 @@ SHOWN = 160
 def number(context: Context, shown: Number) -> Markup:
     """A number as a link to its rows, with how many they are; `data-question` is what `Workspace.figure` takes."""
     amount = shown.amount
-    return _trusted(
+    return trusted(
         f'<a class="number" href="{escape(context["up"] + shown.page)}" data-usd="{usd(amount.obligated_usd)}" '
         f'data-count="{amount.transaction_count}" data-question="{escape(canonical_json(shown.asked))}">'
         f"{dollars(amount.obligated_usd)}</a> {how_many(context, amount.transaction_count)}"
@@ -37,14 +37,14 @@ def how_many(context: Context, count: int) -> Markup:
     """How many rows, small beside a number."""
     words: Language = context["language"]
     text = words.ngettext("%(count)s row", "%(count)s rows", count) % {"count": f"{count:,}"}
-    return _trusted(f'<span class="rows">{escape(text)}</span>')
+    return trusted(f'<span class="rows">{escape(text)}</span>')
 
 
 @pass_context
 def row_lines(context: Context, rows: Iterable[Row], with_routes: bool = False) -> Markup:
     """Rows as lines of a table."""
     words, up, lines = context["language"], context["up"], context["lines"]
-    return _trusted("\n".join(_line(words, up, lines, row, with_routes) for row in rows))
+    return trusted("\n".join(_line(words, up, lines, row, with_routes) for row in rows))
 
 
 def _line(words: Language, up: str, lines: Lines, row: Row, with_routes: bool) -> str:
@@ -94,18 +94,20 @@ def _why(words: Language, row: Row) -> str:
 def route_mark(words: Language, route: str | None) -> Markup:
     """A row's route in a word; nothing where it has none."""
     names: Mapping[Any, str] = {"direct": words.gettext("direct"), "reseller": words.gettext("reseller")}
-    return _trusted(f'<span class="route {escape(route)}">{escape(names[route])}</span>') if route else Markup("")
+    return trusted(f'<span class="route {escape(route)}">{escape(names[route])}</span>') if route else Markup("")
 
 
 def _proof(words: Language, up: str, row: Row) -> str:
-    place = words.gettext("row %(row)s") % {"row": row["row"]}
-    evidence = escape(up + address.evidence(row["document_id"]))
-    return (
-        f'<a href="{evidence}" title="{escape(row["citation"])}">{escape(place)}</a> '
-        f'<a href="{escape(row["usaspending_url"])}" rel="noreferrer">USAspending</a>'
-    )
+    evidence = evidence_link(words, up, row["document_id"], row["row"], row["citation"])
+    return f'{evidence} <a href="{escape(row["usaspending_url"])}" rel="noreferrer">USAspending</a>'
 
 
-def _trusted(html: str) -> Markup:
+def evidence_link(words: Language, up: str, document: str, row: int, citation: str) -> str:
+    """A row's place in its document, which leads to the document's page."""
+    place = words.gettext("row %(row)s") % {"row": row}
+    return f'<a href="{escape(up + address.evidence(document))}" title="{escape(citation)}">{escape(place)}</a>'
+
+
+def trusted(html: str) -> Markup:
     """HTML that was put together here, every text in it escaped."""
-    return Markup(html)  # noqa: S704 - the only place; see above
+    return Markup(html)  # noqa: S704 - its callers escape

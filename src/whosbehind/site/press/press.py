@@ -19,7 +19,7 @@ from whosbehind.site.press import cells, drawings
 from whosbehind.site.press.action_lines import action_lines
 from whosbehind.site.press.charts import Sheet, draw, png, svg
 from whosbehind.site.press.language import LANGUAGES, Language
-from whosbehind.values import dollars, short_dollars, usd
+from whosbehind.values import dollars, usd
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Press:
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
         self._templates.install_gettext_callables(language.gettext, language.ngettext, newstyle=False)  # type: ignore[attr-defined]
-        self._templates.filters |= {"say": language.say, "dollars": dollars, "short_dollars": short_dollars, "usd": usd}
+        self._templates.filters |= {"say": language.say, "dollars": dollars, "usd": usd}
         self._templates.globals |= {"languages": LANGUAGES, "language": language, "address": address, "lines": {}}
         self._templates.globals |= {each.__name__: each for each in (cells.number, cells.how_many, cells.row_lines)}
         self._templates.globals |= {"action_lines": action_lines, "draw": draw, "money_picture": drawings.money_picture}
@@ -145,7 +145,7 @@ class Press:
         key = (template, root, here)
         if key not in self._parts:
             self._parts[key] = self._templates.get_template(template).render(**links, here=here)
-        return Markup(self._parts[key].replace(_PATH, escape(path)))  # noqa: S704 - a template's text, and an escaped path
+        return cells.trusted(self._parts[key].replace(_PATH, escape(path)))
 
 
 def has_files(page: Page, data: Mapping[str, Any]) -> bool:

@@ -9,15 +9,16 @@ from functools import partial
 from typing import Any
 
 from whosbehind.figures import Question, Row
+from whosbehind.figures.answer import largest_first
 from whosbehind.profiles import AgencyProfile, agency_profile
 from whosbehind.records import Agency
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import Page
-from whosbehind.site.shelves.flow_lines import lines_around, neighbourhood
+from whosbehind.site.shelves.flow_lines import lines_around, neighbourhood, tally
+from whosbehind.site.shelves.known_parts import awards_of, pages_of_parts, with_verdicts
 from whosbehind.site.shelves.money_lines import Paid, recipients_of, yearly_bars
-from whosbehind.site.shelves.systems import award_of_contracts, pages_of_parts, tally, with_verdicts
 from whosbehind.values import Route
 
 # Rows, companies, recipients and flows that a page shows before it sends readers on to all of them.
@@ -67,9 +68,8 @@ def agency_pages(material: Material) -> Iterator[Page]:
     families = _families(material)
     money = {name: _obligated(material, name, families) for name in shown}
     yield Page(address.AGENCIES, "agencies.html", partial(_list, material, money))
-    awards = award_of_contracts(material)
     for name in shown:
-        yield Page(address.agency(name), "agency.html", partial(_described, material, name, money[name], awards), has_files=True)
+        yield Page(address.agency(name), "agency.html", partial(_described, material, name, money[name]), has_files=True)
 
 
 def rows_of(material: Material, name: str) -> tuple[Row, ...]:
@@ -78,7 +78,7 @@ def rows_of(material: Material, name: str) -> tuple[Row, ...]:
     if len(members) == 1:
         return material.by_agency.get(members[0], ())
     listed = [row for member in members for row in material.by_agency.get(member, ())]
-    return tuple(sorted(listed, key=lambda row: (-row["obligated_usd"], row["action_date"], row["transaction_id"])))
+    return tuple(largest_first(listed))
 
 
 def _members(material: Material, name: str) -> list[str]:
@@ -190,7 +190,7 @@ def _full_name(material: Material, name: str) -> str:
     return atlas.agencies[name].name if name in atlas.agencies else atlas.bodies[name].label
 
 
-def _described(material: Material, name: str, money: Obligated | None, awards: Mapping[str, str]) -> dict[str, Any]:
+def _described(material: Material, name: str, money: Obligated | None) -> dict[str, Any]:
     profile = agency_profile(material.known, name)
     lines, rows = lines_around(material, profile.flows), rows_of(material, name)
     body = material.atlas.bodies.get(name)
@@ -209,7 +209,7 @@ def _described(material: Material, name: str, money: Obligated | None, awards: M
         "flow_count": len(lines),
         "graph": neighbourhood(name, profile.flows, lines),
         "tally": tally(lines),
-        "awards": {each: awards[each] for line in profile.contracts if (each := line.contract.piid or "") in awards},
+        "awards": awards_of(material, profile.contracts),
         "claims": with_verdicts(material, profile.claims),
     }
 

@@ -182,7 +182,7 @@ def _actions(material: Material, register: Register, rows: Iterable[Row]) -> Ite
             ceiling=row["ceiling_usd"],
             description=row["description"],
             counted=tuple(_counted(register, each) for each in material.organisations_of.get(row["transaction_id"], ())),
-            evidence=address.evidence(row["document_id"]),
+            document=row["document_id"],
             row=row["row"],
             citation=row["citation"],
         )

@@ -46,7 +46,7 @@ class Told:
     publication: CitedSource | None
     sources: tuple[CitedSource, ...]
     replied_in: tuple[CitedSource, ...]
-    copies: tuple[Told, ...]
+    copies: tuple[Told, ...] = ()
     drift: tuple[Drift, ...] = ()
 
 
@@ -103,6 +103,12 @@ def _kept(figure: Figure | None) -> Figure | None:
 
 
 def _told(material: Material, finding: Finding) -> Told:
+    """A finding with its copies and how far they drifted."""
+    own = _alone(material, finding)
+    return replace(own, copies=tuple(_drifted(_told(material, copy), own) for copy in finding.copies))
+
+
+def _alone(material: Material, finding: Finding) -> Told:
     claim, first = finding.claim, stated(material, finding)
     return Told(
         finding=finding,
@@ -113,7 +119,6 @@ def _told(material: Material, finding: Finding) -> Told:
         publication=_publication(material, claim.appeared),
         sources=cited(material.atlas, finding.sources),
         replied_in=cited(material.atlas, claim.reply.sources) if claim.reply else (),
-        copies=tuple(_drifted(material, copy, finding) for copy in finding.copies),
     )
 
 
@@ -122,14 +127,13 @@ def _publication(material: Material, appeared: Appeared) -> CitedSource | None:
     return next((each for each in material.atlas.sources.values() if appeared.url and each.url == appeared.url), None)
 
 
-def _drifted(material: Material, copy: Finding, original: Finding) -> Told:
+def _drifted(own: Told, first: Told) -> Told:
     """A copy with how it differs from its original."""
-    own, first = _told(material, copy), _told(material, replace(original, copies=()))
     pairs = (
         ("relation", _relation(first), _relation(own)),
         ("number", first.published, own.published),
         ("reading", _reading(first.stated), _reading(own.stated)),
-        ("verdict", str(original.verdict), str(copy.verdict)),
+        ("verdict", str(first.finding.verdict), str(own.finding.verdict)),
     )
     return replace(own, drift=tuple(Drift(what, was or "", now or "") for what, was, now in pairs if was != now))
 

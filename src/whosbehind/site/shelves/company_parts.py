@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from whosbehind.figures import AuthorizedProduct, Row, authorized_products
-from whosbehind.figures.select import NAMELESS
 from whosbehind.profiles import Line, OrganisationProfile
 from whosbehind.records import Organisation
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.shelves.flow_lines import lines_around
-from whosbehind.site.shelves.money_lines import Paid
-from whosbehind.site.shelves.systems import award_of_contracts, pages_of_parts, with_verdicts
+from whosbehind.site.shelves.known_parts import awards_of, pages_of_parts, with_verdicts
+from whosbehind.site.shelves.money_lines import paid
 from whosbehind.tables import AUTHORIZATIONS
 from whosbehind.values import clean_name
 
@@ -52,11 +51,6 @@ class Companies:
     material: Material
 
     @cached_property
-    def awards(self) -> Mapping[str, str]:
-        """The award of each contract of the atlas, by PIID."""
-        return award_of_contracts(self.material)
-
-    @cached_property
     def marketplace(self) -> Sequence[Row]:
         """The rows of the newest list of the FedRAMP marketplace; none where no list was received."""
         rows = self.material.workspace.table(AUTHORIZATIONS.name)
@@ -89,24 +83,18 @@ def parts_of(
     """What a page of a company shows beside its sums."""
     material = companies.material
     return {
-        "resellers": tuple(_paid(material, vendor, number) for vendor, number in resellers[:SHOWN]),
+        "resellers": tuple(paid(material, vendor, number) for vendor, number in resellers[:SHOWN]),
         "reseller_count": len(resellers),
         "sold": _sold(profile, dict(seen)),
         "owned": tuple(line for line in profile.owns if line.role == "company"),
         "flows": lines_around(material, profile.flows),
         "pages": pages_of_parts(material, _named(profile), profile.contracts),
-        "awards": {each: companies.awards[each] for each in _piids(profile) if each in companies.awards},
+        "awards": awards_of(material, profile.contracts),
         "claims": with_verdicts(material, profile.claims),
         "authorized": companies.authorized(profile.organisation),
         "aliases": _other_names(profile.organisation),
         "shown": SHOWN,
     }
-
-
-def _paid(material: Material, vendor: str, number: Number) -> Paid:
-    kind, _, nameless = vendor.partition(":")
-    is_nameless = kind == NAMELESS
-    return Paid(vendor, "" if is_nameless else material.vendor_names[vendor], nameless if is_nameless else None, number)
 
 
 def _sold(profile: OrganisationProfile, seen: Mapping[str, Number]) -> tuple[Sold, ...]:
@@ -123,10 +111,6 @@ def _most(sold: Sold) -> tuple[bool, Any, str]:
 def _named(profile: OrganisationProfile) -> Iterator[str]:
     """The ids of all that the page names, so that it can lead there."""
     yield from (line.id for line in (*profile.owners, *profile.owns, *profile.systems) if line.id)
-
-
-def _piids(profile: OrganisationProfile) -> Iterable[str]:
-    return (line.contract.piid for line in profile.contracts if line.contract.piid)
 
 
 def _other_names(organisation: Organisation) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from whosbehind.phrases import joined, phrase
 from whosbehind.records import CitedSource, Contract, Fact, Flow, Organisation, Status, System
 from whosbehind.site import address
 from whosbehind.site.material import Material
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import Page, spread
 
 # Publications on one page of a list.
 PAGE_LENGTH = 250
@@ -45,13 +45,13 @@ def document_pages(material: Material) -> Iterator[Page]:
     """The lists of publications that the site cites, in all and by kind, and a page for each."""
     uses = _uses(material)
     sources = sorted((each for each in material.atlas.sources.values() if each.id in uses), key=_order)
-    lines = [Line(each, len(uses.get(each.id, ()))) for each in sources]
+    lines = [Line(each, len(uses[each.id])) for each in sources]
     kinds = _kinds(sources)
     yield from _lists(None, lines, kinds)
     for kind, _ in kinds:
         yield from _lists(kind, [line for line in lines if line.source.kind == kind], kinds)
     for each in sources:
-        yield Page(address.document(each.id), "document.html", partial(_described, each, uses.get(each.id, ())))
+        yield Page(address.document(each.id), "document.html", partial(_described, each, uses[each.id]))
 
 
 def _order(source: CitedSource) -> tuple[str, str, str]:
@@ -69,11 +69,9 @@ def _kinds(sources: Iterable[CitedSource]) -> tuple[tuple[str, int], ...]:
 
 def _lists(kind: str | None, lines: Sequence[Line], kinds: tuple[tuple[str, int], ...]) -> Iterator[Page]:
     first = address.documents(kind)
-    parts = max(1, -(-len(lines) // PAGE_LENGTH))
-    for part in range(1, parts + 1):
-        own = tuple(lines[(part - 1) * PAGE_LENGTH : part * PAGE_LENGTH])
-        shown = {"kind": kind, "lines": own, "count": len(lines), "kinds": kinds, "first": first, "part": part, "parts": parts}
-        yield Page(address.further(first, part), "documents.html", partial(dict, shown))
+    for own, place in spread(lines, PAGE_LENGTH):
+        shown = {"kind": kind, "lines": tuple(own), "count": len(lines), "kinds": kinds, "first": first, **place}
+        yield Page(address.further(first, place["part"]), "documents.html", partial(dict, shown))
 
 
 def _described(source: CitedSource, uses: Sequence[Use]) -> dict[str, Any]:

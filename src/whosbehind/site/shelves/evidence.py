@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from whosbehind.figures import Row
+from whosbehind.figures.opened import grouped
 from whosbehind.records import Receipt
 from whosbehind.site import address
 from whosbehind.site.material import Material
@@ -62,7 +62,10 @@ def evidence_pages(material: Material) -> Iterator[Page]:
 
 def _received(material: Material) -> Iterator[Received]:
     receipts = {each.document_id: each for each in material.workspace.receipts()}
-    covers, rejects = _by_document(material.tables[COVERAGE.name]), _by_document(material.tables[REJECTS.name])
+    covers, rejects = (
+        grouped(material.tables[COVERAGE.name], "document_id"),
+        grouped(material.tables[REJECTS.name], "document_id"),
+    )
     for document in sorted(material.tables[DOCUMENTS.name], key=_newest):
         name = document["document_id"]
         yield _with_receipt(material, document, receipts[name], covers.get(name, ()), rejects.get(name, ()))
@@ -82,13 +85,6 @@ def _with_receipt(material: Material, document: Row, receipt: Receipt, covers: S
         covers=tuple(_held(material, each) for each in covers),
         rejects=tuple(rejects),
     )
-
-
-def _by_document(rows: Sequence[Row]) -> Mapping[str, Sequence[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row["document_id"]].append(row)
-    return found
 
 
 def _held(material: Material, row: Row) -> Held:

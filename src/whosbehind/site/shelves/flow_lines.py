@@ -14,7 +14,7 @@ from whosbehind.phrases import Phrase, phrase
 from whosbehind.records import CitedSource
 from whosbehind.site.drawing.flows import Arrow, Graph, Place
 from whosbehind.site.material import Material
-from whosbehind.values import Held, Standing
+from whosbehind.values import Held, Standing, text_of
 
 # Boxes on one side of a drawing; what is beyond goes into one box and stands in the table.
 BESIDE = 16
@@ -102,9 +102,9 @@ def flow_line(material: Material, step: Step, way: str = "") -> FlowLine:
         data=flow.data,
         channel=flow.channel,
         authority=tuple(_authority(material.atlas, *pair) for pair in zip(flow.authority, step.authority, strict=True)),
-        since=stated.since.text if stated.since else None,
-        until=stated.until.text if stated.until else None,
-        seen=stated.seen.text if stated.seen else None,
+        since=text_of(stated.since),
+        until=text_of(stated.until),
+        seen=text_of(stated.seen),
         first="" if limits.earliest == dt.date.min else limits.earliest.isoformat(),
         last="" if limits.latest == dt.date.max else limits.latest.isoformat(),
         held=limits.held(material.day),
@@ -178,6 +178,15 @@ def _sides(arrows: Iterable[Arrow], ends: dict[str, End], centre: str) -> Iterat
         if name != centre:
             end = ends.get(name)
             yield (Place(name, end.name, end.page, end.is_described) if end else Place(name, phrase("and others"), None, True))
+
+
+def tally(lines: Iterable[FlowLine]) -> dict[str, int]:
+    """How many flows lead in, out and within, and how many of all have ended or are contested."""
+    listed = list(lines)
+    ways = Counter(line.way for line in listed)
+    ended = sum(line.state == "ended" for line in listed)
+    contested = sum(line.standing is Standing.CONTESTED for line in listed)
+    return {**{way: ways[way] for way in ("in", "out", "within")}, "ended": ended, "contested": contested}
 
 
 def graph_of(lines: Iterable[FlowLine], centres: Collection[str] = ()) -> Graph | None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from whosbehind.claims import Finding
 from whosbehind.figures import Question, Row
-from whosbehind.figures.opened import ordered, total
+from whosbehind.figures.answer import largest_first
+from whosbehind.figures.opened import total
 from whosbehind.site import address
 from whosbehind.site.drawing.sankey import Band
 from whosbehind.site.material import Material
@@ -82,7 +83,7 @@ class Covered:
 
 def home_pages(material: Material) -> Iterator[Page]:
     """The first page."""
-    rows = ordered(material.opened.rows.values())
+    rows = material.rows
     whole = material.book.number(Question(), rows, address.HOME)
     shown = {
         "whole": whole,
@@ -138,9 +139,7 @@ def _agencies(material: Material, whole: Number) -> Iterator[Covered]:
 
 def _recipients(material: Material) -> Iterator[tuple[str, str, Number]]:
     """The recipients of most money."""
-    sums = {vendor: total(rows).obligated_usd for vendor, rows in material.by_vendor.items()}
-    named = [vendor for vendor, (row, *_) in material.by_vendor.items() if row["recipient_kind"] == RecipientKind.ORGANISATION]
-    for vendor in sorted(named, key=lambda each: (-sums[each], each))[:LISTED]:
+    for vendor in material.vendors[:LISTED]:
         about = address.recipient(vendor)
         number = material.book.number(Question(recipient=vendor), material.by_vendor[vendor], about)
         yield about, material.vendor_names[vendor], number
@@ -181,7 +180,7 @@ def _set(material: Material, chosen: Mapping[str, tuple[Row, ...]]) -> tuple[Num
             known = rows.get(row["transaction_id"])
             if known is None or row["route"] == Route.DIRECT:
                 rows[row["transaction_id"]] = row
-    listed = ordered(rows.values())
+    listed = largest_first(rows.values())
     whole = material.book.number(Question(organisations=tuple(chosen)), listed, address.HOME)
     return whole, {Route(route): number for route, number in material.book.by(whole, listed, "route", address.HOME).items()}
 

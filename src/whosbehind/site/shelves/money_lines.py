@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from whosbehind.figures import Row
-from whosbehind.figures.select import NAMELESS
+from whosbehind.figures.opened import grouped, total
+from whosbehind.figures.select import nameless_kind
 from whosbehind.site.drawing.bars import Bar, bars
 from whosbehind.site.drawing.picture import Picture
 from whosbehind.site.material import Material
@@ -28,23 +27,18 @@ class Paid:
 
 def recipients_of(material: Material, whole: Number, rows: Iterable[Row], about: str, most: int) -> tuple[Paid, ...]:
     """The recipients most money went to, each with a number of its own."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row["vendor_id"]].append(row)
-    largest = sorted(groups, key=lambda vendor: (-_sum(groups[vendor]), vendor))[:most]
-    return tuple(_paid(material, whole, vendor, groups[vendor], about) for vendor in largest)
+    groups = grouped(rows, "vendor_id")
+    largest = sorted(groups, key=lambda vendor: (-total(groups[vendor]).obligated_usd, vendor))[:most]
+    numbers = ((vendor, narrowed(whole.question, "vendor_id", vendor, groups[vendor][0])) for vendor in largest)
+    return tuple(
+        paid(material, vendor, material.book.number(question, groups[vendor], about, whole)) for vendor, question in numbers
+    )
 
 
-def _sum(rows: Iterable[Row]) -> Decimal:
-    return sum((row["obligated_usd"] for row in rows), Decimal(0))
-
-
-def _paid(material: Material, whole: Number, vendor: str, rows: list[Row], about: str) -> Paid:
-    kind, _, nameless = vendor.partition(":")
-    number = material.book.number(narrowed(whole.question, "vendor_id", vendor, rows[0]), rows, about, whole)
-    if kind == NAMELESS:
-        return Paid(vendor, "", nameless, number)
-    return Paid(vendor, material.vendor_names[vendor], None, number)
+def paid(material: Material, vendor: str, number: Number) -> Paid:
+    """A recipient with its number, by its name where it has one."""
+    kind = nameless_kind(vendor)
+    return Paid(vendor, material.vendor_names[vendor] if kind is None else "", kind, number)
 
 
 def yearly_bars(by_year: Mapping[Any, Number]) -> Picture | None:

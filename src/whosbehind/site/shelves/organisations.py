@@ -14,7 +14,7 @@ from whosbehind.site import address
 from whosbehind.site.drawing.bars import Bar, bars
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number, largest
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import Page, spread
 from whosbehind.site.shelves.company_parts import Companies, parts_of
 from whosbehind.values import Route
 
@@ -108,16 +108,10 @@ def _products(material: Material, name: str, whole: Number, rows: tuple[Row, ...
 def _lists(material: Material, bought: Mapping[str, Bought]) -> Iterator[Page]:
     """The companies by what was obligated for what they sell, most first."""
     names = sorted(bought, key=lambda name: (-bought[name].whole.amount.obligated_usd, name))
-    parts = max(1, -(-len(names) // LISTED))
-    for part in range(1, parts + 1):
-        own = names[(part - 1) * LISTED : part * LISTED]
-        shown = {
-            "lines": tuple((name, material.atlas.organisations[name].name, bought[name].whole) for name in own),
-            "count": len(names),
-            "part": part,
-            "parts": parts,
-        }
-        yield Page(address.further(address.ORGANISATIONS, part), "organisations.html", partial(dict, shown))
+    for own, place in spread(names, LISTED):
+        lines = tuple((name, material.atlas.organisations[name].name, bought[name].whole) for name in own)
+        shown = {"lines": lines, "count": len(names), **place}
+        yield Page(address.further(address.ORGANISATIONS, place["part"]), "organisations.html", partial(dict, shown))
 
 
 def _described(companies: Companies, name: str, bought: Bought | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from whosbehind.atlas.texts import quantity_words
 from whosbehind.claims import Finding, number_text
 from whosbehind.claims.claim import Check, Claim
 from whosbehind.claims.readings import Match
@@ -133,7 +134,7 @@ def _fact(material: Material, shown: Mapping[str, Any]) -> Counted:
         unit=None if unit in WRITTEN else unit,
         about=material.atlas.name_of(shown["about"]),
         page=material.page_of(shown["about"]),
-        quantity=str(shown["quantity"]).replace("_", " "),
+        quantity=quantity_words(str(shown["quantity"])),
         day=shown["date"],
         sources=cited(material.atlas, shown["sources"]),
     )

@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from whosbehind.figures import Question, Row
-from whosbehind.figures.opened import total
-from whosbehind.figures.select import NAMELESS
+from whosbehind.figures.opened import grouped, total
+from whosbehind.figures.select import nameless_kind
 from whosbehind.site import address
 from whosbehind.site.material import Material
-from whosbehind.site.numbers import Number, largest
-from whosbehind.site.pages import File, Page
+from whosbehind.site.numbers import Number, largest, narrowed
+from whosbehind.site.pages import File, Page, spread
 from whosbehind.site.shelves.rows import row_file
 from whosbehind.tables import FAMILIES, RECIPIENTS, VENDORS
-from whosbehind.values import Route, fiscal_year_days
+from whosbehind.values import Route
 
 # Lines of one page of the list.
 LIST_LENGTH = 300
@@ -82,10 +82,9 @@ class Member:
 
 def recipient_pages(material: Material) -> Iterator[Page | File]:
     """The list of recipients, and a page for each that is no natural person."""
-    received = [_received(material, vendor, rows) for vendor, rows in material.by_vendor.items() if _is_named(vendor)]
-    received.sort(key=lambda each: (-each.whole.amount.obligated_usd, each.vendor))
+    received = [_received(material, vendor, material.by_vendor[vendor]) for vendor in material.vendors]
     yield from _list_pages(material, received)
-    names, families = _names(material), _grouped(material.tables[FAMILIES.name])
+    names, families = _names(material), grouped(material.tables[FAMILIES.name], "vendor_id")
     for each in received:
         rows = material.by_vendor[each.vendor]
         yield Page(each.page, "recipient.html", partial(_described, material, each, names, families))
@@ -93,25 +92,20 @@ def recipient_pages(material: Material) -> Iterator[Page | File]:
             yield row_file(each.page, rows)
 
 
-def _is_named(vendor: str) -> bool:
-    return not vendor.startswith(f"{NAMELESS}:")
-
-
 def _list_pages(material: Material, received: list[Received]) -> Iterator[Page]:
-    parts = max(1, -(-len(received) // LIST_LENGTH))
     nameless = tuple(_nameless(material))
-    for part in range(1, parts + 1):
-        own = tuple(received[(part - 1) * LIST_LENGTH : part * LIST_LENGTH])
-        shown = {"lines": own, "part": part, "parts": parts, "count": len(received), "nameless": nameless if part == 1 else ()}
-        yield Page(address.further(address.RECIPIENTS, part), "recipients.html", partial(dict, shown))
+    for own, place in spread(received, LIST_LENGTH):
+        on_first = nameless if place["part"] == 1 else ()
+        shown = {"lines": tuple(own), "count": len(received), "nameless": on_first, **place}
+        yield Page(address.further(address.RECIPIENTS, place["part"]), "recipients.html", partial(dict, shown))
 
 
 def _nameless(material: Material) -> Iterator[tuple[str, Number]]:
     """The money of recipients that are never named, by kind."""
     for vendor, rows in material.by_vendor.items():
-        if not _is_named(vendor):
-            number = material.book.number(Question(recipient=vendor), rows, address.RECIPIENTS)
-            yield vendor.removeprefix(f"{NAMELESS}:"), number
+        kind = nameless_kind(vendor)
+        if kind is not None:
+            yield kind, material.book.number(Question(recipient=vendor), rows, address.RECIPIENTS)
 
 
 def _received(material: Material, vendor: str, rows: tuple[Row, ...]) -> Received:
@@ -137,19 +131,11 @@ def _received(material: Material, vendor: str, rows: tuple[Row, ...]) -> Receive
 def _years_on_page(whole: Number, rows: tuple[Row, ...], about: str) -> Iterator[tuple[int, Number]]:
     """The years of a recipient whose rows all stand on its page, each under a heading of its own."""
     for year, own in _by_year(rows):
-        yield year, Number(total(own), _in_year(whole.question, year), f"{about}#{year_mark(year)}")
-
-
-def _in_year(question: Question, year: int) -> Question:
-    since, until = fiscal_year_days(year)
-    return replace(question, since=since, until=until)
+        yield year, Number(total(own), narrowed(whole.question, "fiscal_year", year, own[0]), f"{about}#{year_mark(year)}")
 
 
 def _by_year(rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row["fiscal_year"]].append(row)
-    return sorted(found.items(), reverse=True)
+    return sorted(grouped(rows, "fiscal_year").items(), reverse=True)
 
 
 def year_mark(year: int) -> str:
@@ -172,13 +158,6 @@ def _resold(material: Material, vendor: str, whole: Number, rows: tuple[Row, ...
 def _through(material: Material, vendor: str, name: str, rows: list[Row], whole: Number) -> Number:
     question = Question(organisations=(name,), recipient=vendor, route=Route.RESELLER)
     return material.book.number(question, rows, address.recipient(vendor), whole)
-
-
-def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row["vendor_id"]].append(row)
-    return found
 
 
 def _names(material: Material) -> dict[str, list[Name]]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from whosbehind.exports import csv_text
 from whosbehind.figures import ROW_COLUMNS, Question, Row
-from whosbehind.figures.select import NAMELESS
+from whosbehind.figures.select import nameless_kind
 from whosbehind.site import address
 from whosbehind.site.material import Material
-from whosbehind.site.numbers import PAGE_LENGTH, RowSet
-from whosbehind.site.pages import File, Page
-from whosbehind.values import fiscal_year, fiscal_year_days
+from whosbehind.site.numbers import RowSet
+from whosbehind.site.pages import File, Page, spread
+from whosbehind.values import whole_fiscal_year
 
+# Rows on one page of rows.
+PAGE_LENGTH = 250
 # The options of the command line that take no value.
 SWITCHES = {
     "names_only": "--names-only",
@@ -28,8 +30,9 @@ SWITCHES = {
 def row_pages(material: Material) -> Iterator[Page | File]:
     """The pages and files of all numbers that pages have asked for by now."""
     for first, behind in sorted(material.book.sets.items()):
-        for part in range(1, behind.page_count + 1):
-            yield Page(address.further(first, part), "rows.html", partial(_shown, material, first, behind, part))
+        for rows, place in spread(behind.rows, PAGE_LENGTH):
+            path = address.further(first, place["part"])
+            yield Page(path, "rows.html", partial(_shown, material, first, behind, rows, place))
         yield row_file(first, behind.rows)
 
 
@@ -38,18 +41,16 @@ def row_file(page: str, rows: Sequence[Row]) -> File:
     return File(address.table(page), partial(_table, rows), partial(_inputs, rows))
 
 
-def _shown(material: Material, first: str, behind: RowSet, part: int) -> dict[str, Any]:
-    start = (part - 1) * PAGE_LENGTH
+def _shown(material: Material, first: str, behind: RowSet, rows: Sequence[Row], place: Mapping[str, int]) -> dict[str, Any]:
     return {
         "asks": asked(material, behind.question),
         "amount": behind.amount,
-        "rows": behind.rows[start : start + PAGE_LENGTH],
+        "rows": rows,
         "with_routes": bool(behind.question.organisations),
         "command": command(behind.question),
         "about": behind.about,
         "first": first,
-        "part": part,
-        "parts": behind.page_count,
+        **place,
     }
 
 
@@ -67,10 +68,8 @@ def asked(material: Material, question: Question) -> tuple[tuple[str, str], ...]
     parts = [("name", atlas.name_of(name)) for name in question.organisations]
     parts += [("name", atlas.name_of(name)) for name in (question.product, question.system) if name]
     if question.recipient:
-        kind, _, nameless = question.recipient.partition(":")
-        is_nameless = kind == NAMELESS
-        name = material.vendor_names.get(question.recipient, question.recipient)
-        parts.append(("nameless", nameless) if is_nameless else ("name", name))
+        kind, name = nameless_kind(question.recipient), material.vendor_names.get(question.recipient, question.recipient)
+        parts.append(("name", name) if kind is None else ("nameless", kind))
     parts += [("award", question.award)] if question.award else []
     parts += [("name", name) for name in question.agencies]
     parts += [("route", str(question.route))] if question.route else []
@@ -79,18 +78,19 @@ def asked(material: Material, question: Question) -> tuple[tuple[str, str], ...]
 
 def _special(question: Question) -> Iterator[tuple[str, str]]:
     """The filters that few questions have, such as those of the readings of a claim."""
-    for name in ("office", "psc", "words", "as_of"):
+    for name in address.DETAILS:
         value = getattr(question, name)
         if value:
             yield name, str(value)
-    for name in ("names_only", "positive_only", "is_funding", "inherited"):
+    for name in SWITCHES:
         if getattr(question, name):
             yield name, ""
 
 
 def _window(question: Question) -> Iterator[tuple[str, str]]:
-    if question.until and (question.since, question.until) == fiscal_year_days(fiscal_year(question.until)):
-        yield "fiscal_year", str(fiscal_year(question.until))
+    year = whole_fiscal_year(question.since, question.until)
+    if year:
+        yield "fiscal_year", str(year)
         return
     if question.since:
         yield "since", question.since.isoformat()

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any
 
 from whosbehind.figures import Row
+from whosbehind.figures.opened import total
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
@@ -118,8 +119,7 @@ def _entries(material: Material) -> Iterator[Entry]:
 
 
 def _organisations(material: Material) -> Iterator[Entry]:
-    counts = {name: len(rows) for name, rows in material.opened.attributions.items()}
-    for name in sorted(material.described, key=lambda name: (-counts.get(name, 0), name)):
+    for name in material.companies:
         each = material.atlas.organisations[name]
         products = [product.name for product in each.products]
         spellings = (each.name, *products, *(alias.text for alias in each.all_aliases()))
@@ -158,15 +158,14 @@ def _documents(material: Material) -> Iterator[Entry]:
 
 
 def _recipients(material: Material) -> Iterator[Entry]:
-    named = [(vendor, rows) for vendor, rows in material.by_vendor.items() if _is_named(rows[0])]
-    for vendor, rows in sorted(named, key=lambda each: (-_money(each[1]), each[0])):
-        spellings = tuple(sorted({row["recipient_name"] for row in rows}))
+    for vendor in material.vendors:
+        spellings = tuple(sorted({row["recipient_name"] for row in material.by_vendor[vendor]}))
         detail = vendor.partition(":")[2] if vendor.startswith("uei:") else ""
         yield Entry("recipient", address.recipient(vendor), material.vendor_names[vendor], detail, (*spellings, detail), {})
 
 
 def _awards(material: Material) -> Iterator[Entry]:
-    for award, rows in sorted(material.by_award.items(), key=lambda each: (-_money(each[1]), each[0])):
+    for award, rows in sorted(material.by_award.items(), key=lambda each: (-total(each[1]).obligated_usd, each[0])):
         first = min(rows, key=lambda row: (row["action_date"], row["modification_number"], row["transaction_id"]))
         number = first["piid"] or award
         title = first["description"] or number
@@ -178,10 +177,6 @@ def _awards(material: Material) -> Iterator[Entry]:
 def _is_named(row: Row) -> bool:
     """Whether a row's recipient is called by name; persons never are."""
     return bool(row["recipient_kind"] == RecipientKind.ORGANISATION)
-
-
-def _money(rows: tuple[Row, ...]) -> Any:
-    return sum(row["obligated_usd"] for row in rows)
 
 
 def _shortened(text: str) -> str:

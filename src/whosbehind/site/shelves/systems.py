@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,16 +12,16 @@ from whosbehind.figures import Question, Row
 from whosbehind.phrases import phrase
 from whosbehind.profiles import Line, SystemProfile, system_profile
 from whosbehind.profiles.lines import ContractLine
-from whosbehind.profiles.naming import ClaimLine
 from whosbehind.records import CitedSource
 from whosbehind.site import address
 from whosbehind.site.drawing.timeline import Dated
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import Page
-from whosbehind.site.shelves.flow_lines import FlowLine, lines_around, neighbourhood
+from whosbehind.site.shelves.flow_lines import FlowLine, lines_around, neighbourhood, tally
+from whosbehind.site.shelves.known_parts import awards_of, pages_of_parts, with_verdicts
 from whosbehind.site.shelves.money_lines import Paid, recipients_of, yearly_bars
-from whosbehind.values import Standing
+from whosbehind.values import text_of
 
 # Rows and recipients that a page shows before it sends readers on to all of them.
 SHOWN, RECIPIENTS = 20, 15
@@ -55,9 +55,8 @@ def system_pages(material: Material) -> Iterator[Page]:
     """The list of systems, and a page for each."""
     spent = {name: _spent(material, name) for name in sorted(material.atlas.systems)}
     yield Page(address.SYSTEMS, "systems.html", partial(_list, material, spent))
-    awards = award_of_contracts(material)
     for name, money in spent.items():
-        yield Page(address.system(name), "system.html", partial(_described, material, name, money, awards), has_files=True)
+        yield Page(address.system(name), "system.html", partial(_described, material, name, money), has_files=True)
 
 
 def _spent(material: Material, name: str) -> Spent | None:
@@ -69,20 +68,6 @@ def _spent(material: Material, name: str) -> Spent | None:
     return Spent(
         whole, {year: by_year[year] for year in sorted(by_year)}, recipients_of(material, whole, rows, about, RECIPIENTS)
     )
-
-
-def award_of_contracts(material: Material) -> dict[str, str]:
-    """By PIID, the award in the evidence that the agency of a contract of the atlas placed, where there is exactly one."""
-    awards: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in material.opened.rows.values():
-        awards[row["piid"]].add((row["agency_code"], row["award_id"]))
-    found = {}
-    for contract in material.atlas.contracts.values():
-        codes = material.atlas.codes_below(contract.agency_id)
-        own = {award for code, award in awards.get(contract.piid or "", ()) if code in codes}
-        if contract.piid and len(own) == 1:
-            found[contract.piid] = own.pop()
-    return found
 
 
 def _list(material: Material, spent: Mapping[str, Spent | None]) -> dict[str, Any]:
@@ -120,7 +105,7 @@ def _listed(material: Material, name: str, money: Spent | None) -> Listed:
     )
 
 
-def _described(material: Material, name: str, money: Spent | None, awards: Mapping[str, str]) -> dict[str, Any]:
+def _described(material: Material, name: str, money: Spent | None) -> dict[str, Any]:
     profile = system_profile(material.known, name)
     lines = lines_around(material, profile.flows)
     rows: tuple[Row, ...] = material.opened.picked(material.opened.systems.get(name, frozenset()))
@@ -134,7 +119,7 @@ def _described(material: Material, name: str, money: Spent | None, awards: Mappi
         "flows": lines,
         "graph": neighbourhood(name, profile.flows, lines),
         "tally": tally(lines),
-        "awards": {each: awards[each] for line in profile.contracts if (each := line.contract.piid or "") in awards},
+        "awards": awards_of(material, profile.contracts),
         "claims": with_verdicts(material, profile.claims),
         "timeline": _timeline(profile, lines),
         "today": material.day,
@@ -152,31 +137,6 @@ def _named(profile: SystemProfile) -> Iterator[str]:
     yield from (each.id for each in (*profile.parts, *profile.predecessors, *profile.successors) if each.id)
     if profile.part_of:
         yield profile.part_of.id
-
-
-def pages_of_parts(material: Material, things: Iterable[str], contracts: Iterable[ContractLine]) -> dict[str, str]:
-    """The pages of things that have one, and of the parties and systems of contracts."""
-    named = set(things)
-    for each in contracts:
-        named |= {each.contract.agency_id, *each.contract.systems} | (
-            {each.contract.vendor_id} if each.contract.vendor_id else set()
-        )
-    return {name: page for name in sorted(named) if (page := material.page_of(name))}
-
-
-def with_verdicts(material: Material, claims: Iterable[ClaimLine]) -> tuple[tuple[ClaimLine, str | None], ...]:
-    """Claims with what became of them."""
-    found = material.findings
-    return tuple((each, str(found[each.claim.id].verdict) if each.claim.id in found else None) for each in claims)
-
-
-def tally(lines: Iterable[FlowLine]) -> dict[str, int]:
-    """How many flows lead in, out and within, and how many of all have ended or are contested."""
-    listed = list(lines)
-    ways = Counter(line.way for line in listed)
-    ended = sum(line.state == "ended" for line in listed)
-    contested = sum(line.standing is Standing.CONTESTED for line in listed)
-    return {**{way: ways[way] for way in ("in", "out", "within")}, "ended": ended, "contested": contested}
 
 
 def _timeline(profile: SystemProfile, flows: Iterable[FlowLine]) -> tuple[Dated, ...]:
@@ -207,7 +167,7 @@ def _is_open(line: Line) -> bool:
 
 def _contract(line: ContractLine) -> Dated:
     since, until = line.contract.since, line.contract.until
-    return Dated(phrase("contract"), since.text if since else None, until.text if until else None, line.contract.title)
+    return Dated(phrase("contract"), text_of(since), text_of(until), line.contract.title)
 
 
 def _published(each: CitedSource) -> Dated:
