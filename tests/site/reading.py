@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from whosbehind.site.pages import File, Page
+from whosbehind.site.press.language import language
+from whosbehind.site.press.press import Imprint, Press
 
 
 @dataclass(frozen=True)
@@ -91,3 +96,18 @@ def amounts_of_group(page: Path, mark: str) -> list[Decimal]:
     group = re.search(rf'<tbody id="{re.escape(mark)}">(.*?)</tbody>', page.read_text("utf-8"), re.DOTALL) if mark else None
     shown = re.findall(r'<td class="money">([^<]+)</td>', group[1]) if group else []
     return [Decimal(re.sub(r"[$,]", "", amount)) for amount in shown]
+
+
+@cache
+def press(code: str) -> Press:
+    """The press of a language."""
+    return Press(language(code))
+
+
+def written(page: Page | File, data: Mapping[str, Any] | None = None, code: str = "en") -> tuple[str, Read]:
+    """A page as it is written, of its own data or of other, and what stands in it."""
+    assert isinstance(page, Page)
+    text = press(code).text(page, page.make() if data is None else data, Imprint("snapshot", "2026-11-22"))
+    found = Read()
+    found.feed(text)
+    return text, found

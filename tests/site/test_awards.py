@@ -3,39 +3,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from typing import Any
 
 import pytest
 
-from tests.site.reading import Read
+from tests.site.reading import written
 from whosbehind import Workspace
 from whosbehind.site import address
 from whosbehind.site.drawing.steps import Step, steps
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press.language import language
-from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.shelves.awards import award_pages
 
 DAY = dt.date(2024, 3, 1)
 
 
-@cache
-def press(code: str) -> Press:
-    return Press(language(code))
-
-
 @pytest.fixture(scope="module")
 def shelf(material: Material) -> dict[str, Page | File]:
     return {each.path: each for each in award_pages(material)}
-
-
-def written(page: Page, data: dict[str, Any], code: str = "en") -> tuple[str, Read]:
-    text = press(code).text(page, data, Imprint("snapshot", "2026-11-22"))
-    found = Read()
-    found.feed(text)
-    return text, found
 
 
 def longest(material: Material) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.site.reading import Read
+from tests.site.reading import written
 from whosbehind import Workspace
 from whosbehind.claims import Finding
 from whosbehind.claims.claim import Signature
@@ -17,8 +17,6 @@ from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Book
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press.language import language
-from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.shelves.claims import Told, claim_pages
 from whosbehind.values import ClaimVerdict
 
@@ -35,15 +33,6 @@ def with_finding(material: Material, finding: Finding) -> Shelf:
     """The pages of one claim alone."""
     alone = replace(material, findings={finding.id: finding}, book=Book())
     return {each.path: each for each in claim_pages(alone)}
-
-
-def written(shelf: Shelf, path: str, code: str = "en") -> tuple[str, Read]:
-    page = shelf[path]
-    assert isinstance(page, Page)
-    text = Press(language(code)).text(page, page.make(), Imprint("snapshot", "2026-11-22"))
-    found = Read()
-    found.feed(text)
-    return text, found
 
 
 def told(shelf: Shelf, name: str) -> Told:
@@ -104,7 +93,7 @@ def test_a_garbled_number_stands_beside_the_reading_that_gives_it(built: Workspa
     assert other
     assert other.number
     assert other.changed == (("since", "2021-10-01"),)
-    text, found = written(pages, address.claim(COUNTED))
+    text, found = written(pages[address.claim(COUNTED)])
     assert "<mark>since 2021-10-01</mark>" in text
     assert text.index("As published") < text.index("What gives that number") < text.index("How it was computed")
     assert other.number.amount.obligated_usd in {each.usd for each in found.numbers}
@@ -124,17 +113,17 @@ def test_readings_with_different_filters_never_share_a_page_of_rows() -> None:
 
 def test_a_finding_is_a_draft_until_a_person_signs_it(material: Material) -> None:
     finding = material.findings[COUNTED]
-    text, _ = written(with_finding(material, finding), address.claim(COUNTED))
+    text, _ = written(with_finding(material, finding)[address.claim(COUNTED)])
     assert "draft: no person has signed this finding" in text
     signed = replace(finding, claim=replace(finding.claim, signed=Signature("A. Editor", dt.date(2026, 4, 2))))
-    text, _ = written(with_finding(material, signed), address.claim(COUNTED))
+    text, _ = written(with_finding(material, signed)[address.claim(COUNTED)])
     assert "signed by A. Editor on 2026-04-02" in text
     assert "no person has signed" not in text
 
 
 def test_what_is_not_testable_says_what_it_would_take(material: Material, shelf: Shelf) -> None:
     name = next(each.id for each in material.findings.values() if each.verdict is ClaimVerdict.NOT_TESTABLE and each.needed)
-    text, _ = written(shelf, address.claim(name))
+    text, _ = written(shelf[address.claim(name)])
     assert "What it would take" in text
 
 
@@ -143,7 +132,7 @@ def test_a_retelling_shows_what_drifted(material: Material, shelf: Shelf) -> Non
     assert copies
     drifted = next(copy for copy in copies if copy.drift)
     name = drifted.finding.id.split("/")[0]
-    text, _ = written(shelf, address.claim(name))
+    text, _ = written(shelf[address.claim(name)])
     assert "What drifted" in text
     assert "This retelling" in text
 
@@ -152,7 +141,7 @@ def test_a_sentence_cannot_leave_the_data_block(material: Material) -> None:
     finding = material.findings[COUNTED]
     hostile = "</script><script>alert(1)</script><!-- {{ 7*7 }}"
     broken = replace(finding, claim=replace(finding.claim, statement=hostile))
-    text, found = written(with_finding(material, broken), address.claim(COUNTED))
+    text, found = written(with_finding(material, broken)[address.claim(COUNTED)])
     assert "<script>alert" not in text
     assert found.tags.count("script") == 2
     assert "49" not in text.split("<main")[1].split("</h1>")[0]

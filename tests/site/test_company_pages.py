@@ -2,26 +2,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.site.reading import Read
+from tests.site.reading import written
 from whosbehind.profiles import organisation_profile
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
-from whosbehind.site.press.language import language
-from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.shelves.company_parts import Companies, parts_of
 from whosbehind.site.shelves.organisations import organisation_pages
 
 
 def page_of(material: Material, name: str) -> Page:
     return next(each for each in organisation_pages(material) if each.path == address.organisation(name))
-
-
-def written(page: Page) -> tuple[str, Read]:
-    text = Press(language("en")).text(page, page.make(), Imprint("snapshot", "2026-11-22"))
-    found = Read()
-    found.feed(text)
-    return text, found
 
 
 def test_a_company_shows_through_whom_it_was_bought_and_its_products(material: Material) -> None:

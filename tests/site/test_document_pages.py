@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.site.reading import Read
+from tests.site.reading import written
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
-from whosbehind.site.press.language import language
-from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.shelves.documents import PAGE_LENGTH, document_pages
 
 Shelf = dict[str, Page]
@@ -16,13 +14,6 @@ Shelf = dict[str, Page]
 @pytest.fixture(scope="module")
 def shelf(material: Material) -> Shelf:
     return {each.path: each for each in document_pages(material)}
-
-
-def written(page: Page, code: str = "en") -> tuple[str, Read]:
-    text = Press(language(code)).text(page, page.make(), Imprint("snapshot", "2026-11-22"))
-    found = Read()
-    found.feed(text)
-    return text, found
 
 
 def cited_for(shelf: Shelf, source: str, subject: str) -> set[str]:
@@ -77,7 +68,7 @@ def test_lists_by_kind_hold_that_kind_alone(shelf: Shelf) -> None:
 def test_pages_of_documents_are_small_and_plain(material: Material, shelf: Shelf) -> None:
     largest = sorted(cited(material, shelf), key=lambda name: -shelf[address.document(name)].make()["count"])[:3]
     for page in (shelf[address.DOCUMENTS], *(shelf[address.document(name)] for name in largest)):
-        text, found = written(page, "es")
+        text, found = written(page, code="es")
         assert len(text.encode()) < 300_000
         assert not found.events
         assert len(found.ids) == len(set(found.ids))

@@ -1,25 +1,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.site.reading import Read
+from tests.site.reading import written
 from whosbehind import Workspace
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import Page
-from whosbehind.site.press.language import language
-from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.shelves.home import home_pages
-
-
-@cache
-def press(code: str) -> Press:
-    return Press(language(code))
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +23,6 @@ def home(material: Material) -> Page:
 @pytest.fixture(scope="module")
 def data(home: Page) -> dict[str, Any]:
     return dict(home.make())
-
-
-def written(page: Page, data: dict[str, Any], code: str = "en") -> tuple[str, Read]:
-    text = press(code).text(page, data, Imprint("snapshot", "2026-11-22"))
-    found = Read()
-    found.feed(text)
-    return text, found
 
 
 def same(built: Workspace, number: Number) -> bool:

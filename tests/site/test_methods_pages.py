@@ -5,12 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.site.reading import Read
+from tests.site.reading import written
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
-from whosbehind.site.press.language import language
-from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.shelves.evidence import evidence_pages
 from whosbehind.site.shelves.methods import methods_pages
 from whosbehind.site.shelves.sources import source_pages
@@ -29,13 +27,6 @@ def all_of(material: Material) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def shelf(material: Material) -> Shelf:
     return {each.path: each for each in all_of(material)}
-
-
-def written(page: Page, code: str = "en") -> tuple[str, Read]:
-    text = Press(language(code)).text(page, page.make(), Imprint("snapshot", "2026-11-22"))
-    found = Read()
-    found.feed(text)
-    return text, found
 
 
 def test_each_document_has_a_page_that_says_how_to_verify_it(material: Material, shelf: Shelf) -> None:
@@ -111,7 +102,7 @@ def test_every_number_on_methods_is_of_this_workspace(material: Material, shelf:
 
 def test_these_pages_are_small_and_plain(shelf: Shelf) -> None:
     for path, page in shelf.items():
-        text, found = written(page, "es")
+        text, found = written(page, code="es")
         assert len(text.encode()) < 300_000, path
         assert not found.events, path
         assert len(found.ids) == len(set(found.ids)), path

@@ -1,23 +1,14 @@
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from tests.site.reading import Read
+from tests.site.reading import written
 from whosbehind import Workspace
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
 from whosbehind.site.pages import File, Page
-from whosbehind.site.press.language import language
-from whosbehind.site.press.press import Imprint, Press
 from whosbehind.site.shelves.recipients import Received, recipient_pages
-
-
-@cache
-def press(code: str) -> Press:
-    return Press(language(code))
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +21,6 @@ def received(shelf: dict[str, Page | File]) -> list[Received]:
     assert isinstance(first, Page)
     lines: list[Received] = list(first.make()["lines"])
     return lines
-
-
-def written(page: Page | File, code: str = "en") -> tuple[str, Read]:
-    assert isinstance(page, Page)
-    text = press(code).text(page, page.make(), Imprint("snapshot", "2026-11-22"))
-    found = Read()
-    found.feed(text)
-    return text, found
 
 
 def test_each_vendor_has_a_page_and_nobody_without_a_name(material: Material, shelf: dict[str, Page | File]) -> None:
@@ -93,6 +76,6 @@ def test_no_text_of_a_record_becomes_markup(shelf: dict[str, Page | File]) -> No
 def test_pages_are_small_and_their_ids_their_own(shelf: dict[str, Page | File]) -> None:
     for page in shelf.values():
         if isinstance(page, Page):
-            text, found = written(page, "es")
+            text, found = written(page, code="es")
             assert len(text.encode()) < 300_000
             assert len(found.ids) == len(set(found.ids))
