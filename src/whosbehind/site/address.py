@@ -29,7 +29,7 @@ MAIN = (ORGANISATIONS, AGENCIES, RECIPIENTS, SYSTEMS, MAP, CLAIMS, METHODS)
 
 @lru_cache(maxsize=100_000)
 def slug(name: str) -> str:
-    """A name as a file name that every system can hold; two names never share one."""
+    """A name as a file name that every system can hold; two names of one kind, which are written alike, never share one."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
     return plain if plain == name.lower().replace("_", "-") else f"{plain}-{digest(name)[:6]}".strip("-")
 
@@ -105,9 +105,13 @@ def action(transaction_id: str) -> str:
 
 
 def rows(question: Question) -> str:
-    """The first page of the rows behind a number; the same question always has the same address."""
-    parts = [*question.organisations, *filter(None, (question.product, question.system, question.recipient, question.award))]
-    first, *rest = [*parts, *question.agencies] or ["all"]
+    """The first page of the rows behind a number; the same question always has the same address, and no other has it.
+
+    What is no company says what it is: a company and an agency may go by one name.
+    """
+    named = [f"{name}-{value}" for name in ("product", "system") if (value := getattr(question, name))]
+    parts = [*question.organisations, *named, *filter(None, (question.recipient, question.award))]
+    first, *rest = [*parts, *(f"agency-{name}" for name in question.agencies)] or ["all"]
     rest += [str(question.route)] if question.route else []
     rest += [_window(question)] if question.since or question.until else []
     rest += _special(question)
