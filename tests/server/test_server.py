@@ -37,10 +37,12 @@ def test_pages_files_and_charts_are_served_as_what_they_are(server: Server) -> N
         "/": "text/html; charset=utf-8",
         "/es/organisations/": "text/html; charset=utf-8",
         "/organisations/amazon.html": "text/html; charset=utf-8",
-        "/embed/organisations/amazon.html": "text/html; charset=utf-8",
+        "/embed/organisations/amazon.chart.html": "text/html; charset=utf-8",
         "/data/rows/amazon/all.csv": "text/csv; charset=utf-8",
-        "/charts/es/organisations/amazon.svg": "image/svg+xml",
-        "/charts/en/organisations/amazon.png": "image/png",
+        "/charts/es/organisations/amazon.chart.svg": "image/svg+xml",
+        "/charts/en/organisations/amazon.chart.png": "image/png",
+        "/charts/en/systems/falcon.graph.png": "image/png",
+        "/embed/systems/falcon.timeline.html": "text/html; charset=utf-8",
         "/assets/site.css": "text/css; charset=utf-8",
         "/search/index.js": "text/javascript; charset=utf-8",
     }
@@ -48,7 +50,7 @@ def test_pages_files_and_charts_are_served_as_what_they_are(server: Server) -> N
     assert {path: (each.status, each.headers["content-type"]) for path, each in answers.items()} == {
         path: (200, kind) for path, kind in kinds.items()
     }
-    assert answers["/charts/en/organisations/amazon.png"].body.startswith(b"\x89PNG")
+    assert answers["/charts/en/organisations/amazon.chart.png"].body.startswith(b"\x89PNG")
 
 
 def test_both_languages_are_spoken(server: Server) -> None:
@@ -95,7 +97,7 @@ def test_every_answer_comes_with_strict_headers(server: Server) -> None:
 
 
 def test_only_embed_forms_may_be_framed_elsewhere(server: Server) -> None:
-    for path in ("/embed/organisations/amazon.html", "/es/embed/organisations/amazon.html"):
+    for path in ("/embed/organisations/amazon.chart.html", "/es/embed/organisations/amazon.chart.html"):
         headers = ask(server, path).headers
         assert "frame-ancestors *" in headers["content-security-policy"]
         assert "x-frame-options" not in headers
@@ -103,7 +105,7 @@ def test_only_embed_forms_may_be_framed_elsewhere(server: Server) -> None:
 
 
 def test_a_chart_may_bring_its_colours_and_nothing_else(server: Server) -> None:
-    policy = ask(server, "/charts/en/organisations/amazon.svg").headers["content-security-policy"]
+    policy = ask(server, "/charts/en/organisations/amazon.chart.svg").headers["content-security-policy"]
     assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 

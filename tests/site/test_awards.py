@@ -111,4 +111,4 @@ def test_an_award_of_one_action_has_no_line(material: Material, shelf: dict[str,
     single = next(award for award, rows in material.by_award.items() if len(rows) == 1)
     page = shelf[address.award(single)]
     assert isinstance(page, Page)
-    assert page.make()["drawing"] is None
+    assert page.make()["chart"] is None

@@ -172,11 +172,9 @@ def test_two_folders_of_one_site_are_the_same_bytes(tmp_path: Path, material: Ma
 
 def test_a_chart_comes_as_svg_and_png_and_in_a_form_to_embed(tmp_path: Path, material: Material) -> None:
     _publish(tmp_path, *(each for each in organisation_pages(material) if each.path.endswith("/amazon.html")))
-    drawn = (tmp_path / "charts/es/organisations/amazon.svg").read_text("utf-8")
-    assert drawn.startswith("<svg")
-    assert "Amazon: " in drawn
-    assert (tmp_path / "charts/en/organisations/amazon.png").read_bytes().startswith(b"\x89PNG")
-    embedded = (tmp_path / "es/embed/organisations/amazon.html").read_text("utf-8")
+    assert (tmp_path / "charts/es/organisations/amazon.chart.svg").read_text("utf-8").startswith("<svg")
+    assert (tmp_path / "charts/en/organisations/amazon.chart.png").read_bytes().startswith(b"\x89PNG")
+    embedded = (tmp_path / "es/embed/organisations/amazon.chart.html").read_text("utf-8")
     assert '<html lang="es">' in embedded
     assert 'href="../../organisations/amazon.html"' in embedded
     assert 'class="headline"' in embedded
@@ -185,7 +183,7 @@ def test_a_chart_comes_as_svg_and_png_and_in_a_form_to_embed(tmp_path: Path, mat
 
 
 def test_a_page_without_a_chart_has_no_files_and_names_none(tmp_path: Path, material: Material) -> None:
-    plain = next(each for each in organisation_pages(material) if each.has_files and each.make()["chart"] is None)
+    plain = next(each for each in organisation_pages(material) if each.charts and each.make()["chart"] is None)
     _publish(tmp_path, plain)
     assert not (tmp_path / "charts").exists()
     assert "charts/" not in (tmp_path / plain.path).read_text("utf-8")

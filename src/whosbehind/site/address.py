@@ -143,11 +143,11 @@ def table(page: str) -> str:
     return f"data/{page.removesuffix('.html')}.csv"
 
 
-def picture(page: str, language: str, kind: str) -> str:
-    """The file of a page's chart: `svg` or `png`, below the site's folder."""
-    return f"charts/{language}/{page.removesuffix('.html')}.{kind}"
+def picture(page: str, name: str, language: str, kind: str) -> str:
+    """The file of one of a page's charts: `svg` or `png`, below the site's folder."""
+    return f"charts/{language}/{page.removesuffix('.html')}.{name}.{kind}"
 
 
-def embedded(page: str) -> str:
-    """The form of a page that other sites can show in a frame."""
-    return f"embed/{page}"
+def embedded(page: str, name: str) -> str:
+    """The form of one of a page's charts that other sites can show in a frame."""
+    return f"embed/{page.removesuffix('.html')}.{name}.html"

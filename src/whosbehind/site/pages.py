@@ -14,15 +14,16 @@ class Page:
     """A page: where it lies below its language's folder, its template, and what that shows.
 
     `make` gives plain data and is called when the page is written; the page is written again
-    only where that data, the templates or the catalogs are others than the last time. With
-    `has_files`, the drawing `chart` of its data is also given as SVG and PNG, and the page in a
-    form to embed.
+    only where that data, the templates or the catalogs are others than the last time. Those of
+    its data that `charts` names are drawings; each that there is is given in files, too, of these
+    `kinds`, and in a form to embed.
     """
 
     path: str
     template: str
     make: Callable[[], Mapping[str, Any]]
-    has_files: bool = False
+    charts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ("svg", "png")
 
 
 @dataclass(frozen=True)

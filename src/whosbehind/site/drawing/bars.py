@@ -14,6 +14,10 @@ from whosbehind.values import short_dollars
 WIDTH, ROW, LEFT, RIGHT, BAR = 640.0, 30.0, 96.0, 96.0, 18.0
 
 
+# The part of a bar that has no others, and is explained by the title.
+WHOLE = "whole"
+
+
 @dataclass(frozen=True)
 class Bar:
     """A bar: what it is for, and the amount of each of its parts by class."""
@@ -35,7 +39,8 @@ def bars(listed: Sequence[Bar]) -> Picture:
     zero = LEFT - float(low) * scale
     body = Markup("").join(_bar(bar, place * ROW, zero, scale) for place, bar in enumerate(listed))
     axis = element("line", {"class": "axis", "x1": zero, "x2": zero, "y1": 0.0, "y2": ROW * len(listed)})
-    return Picture(WIDTH, ROW * len(listed), body + axis)
+    shows = dict.fromkeys(name for bar in listed for name in bar.parts if name != WHOLE)
+    return Picture(WIDTH, ROW * len(listed), body + axis, tuple(sorted(shows)))
 
 
 def _reach(bar: Bar) -> tuple[Decimal, Decimal]:

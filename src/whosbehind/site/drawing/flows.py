@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,7 +39,9 @@ GROUPS: dict[str, tuple[DataCategory, ...]] = {
 }
 GROUP_OF = {str(category): group for group, listed in GROUPS.items() for category in listed}
 # What stands on an arrow that is not plainly in force, by state, in the order in which a group of flows shows it.
-MARKS = {"contested": "≠", "doubtful": "?", "planned": "…", "ended": "✕"}
+MARKS = {"contested": "≠", "doubtful": "?", "planned": "…", "ended": "×"}
+# What stands behind the words of an arrow: more flows of that kind, further kinds.
+TIMES, FURTHER = "×2", "+2"
 # Width of a box and of the room between two columns; height of a line of text; room in a box, between arrows, and around all.
 BOX, GAP, LINE, PAD, PORT, EDGE = 184.0, 190.0, 17.0, 9.0, 18.0, 10.0
 # Letters in a line of a box and in the words of an arrow that names two kinds; how far it runs level under them.
@@ -47,7 +49,7 @@ LETTERS, SHORT, LEVEL = 22, 16, 116.0
 # Arrows that may leave a box before their words move to the other end.
 BUSY = 6
 Words = Callable[[str], str]
-Link = Callable[[str], str]
+Link = Callable[[str], str] | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class _Point:
 
 
 def drawn(graph: Graph, words: Words, link: Link) -> Picture:
-    """A graph as a drawing; `words` translates, `link` makes a page's address.
+    """A graph as a drawing; `words` translates, `link` makes a page's address, without which no box leads anywhere.
 
     Raises ValueError if it has no arrows.
     """
@@ -130,7 +132,13 @@ def drawn(graph: Graph, words: Words, link: Link) -> Picture:
     columns = max(spot.column for spot in layers.spots.values()) + 1
     width = 2 * EDGE + columns * BOX + (columns - 1) * GAP
     body = element("g", {"class": "arrows"}, Markup("").join(arrows)) + element("g", {"class": "boxes"}, Markup("").join(boxes))
-    return Picture(width, layers.height + 2 * EDGE, body)
+    return Picture(width, layers.height + 2 * EDGE, body, (*graph.groups, *graph.states, *_abbreviations(graph, words)))
+
+
+def _abbreviations(graph: Graph, words: Words) -> Iterator[str]:
+    """The signs for more flows and further kinds, where any arrow has them."""
+    told = [_kinds(arrow, words) for arrow in graph.arrows]
+    yield from (sign for sign in (TIMES, FURTHER) if any(f" {sign[0]}" in text for text in told))
 
 
 def _wrapped(place: Place, words: Words) -> list[str]:
@@ -270,5 +278,5 @@ def _box(place: Place, spot: Spot, lines: Sequence[str], link: Link) -> Markup:
         for row, text in enumerate(lines)
     ]
     body = frame + Markup("").join(texts)
-    inner = element("a", {"href": link(place.page)}, body) if place.page else body
+    inner = element("a", {"href": link(place.page)}, body) if place.page and link else body
     return element("g", {"class": "box centre" if place.is_centre else "box"}, inner)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from markupsafe import Markup, escape
@@ -11,23 +13,23 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing of `width` × `height` units; `body` is its SVG, without words that need translating outside `texts`."""
+    """A drawing of `width` × `height` units; `body` is its SVG, `shows` the classes of its marks, for a legend."""
 
     width: float
     height: float
     body: Markup
+    shows: tuple[str, ...] = ()
 
-    def inline(self, name: str, title: str, description: str, role: str = "img") -> Markup:
-        """The drawing as part of a page; `name` tells it apart from others there. One that holds links is a `group`."""
-        return self._framed(name, title, description, Markup(""), role)
+    def inline(self, name: str, title: str, description: str) -> Markup:
+        """The drawing as part of a page; `name` tells it apart from others there."""
+        return self._framed(name, title, description, Markup(""))
 
     def alone(self, title: str, description: str) -> str:
-        """The drawing as a file that brings its colours along."""
-        colours = resources.files("whosbehind.site").joinpath("assets", "picture.css").read_text("utf-8")
-        style = Markup("<style>{}</style>").format(Markup(colours))  # noqa: S704 - our own style sheet
-        return str(self._framed("picture", title, description, style))
+        """The drawing as a file that brings its colours along: the light ones on white, wherever it is shown."""
+        return str(self._framed("picture", title, description, Markup("<style>{}</style>").format(_light())))
 
-    def _framed(self, name: str, title: str, description: str, style: Markup, role: str = "img") -> Markup:
+    def _framed(self, name: str, title: str, description: str, style: Markup) -> Markup:
+        role = "group" if "<a " in self.body else "img"  # the links of an image would be out of reach
         return Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {w:g} {h:g}" width="{w:g}" height="{h:g}" '
             'role="{role}" aria-labelledby="{name}-title {name}-description"><title id="{name}-title">{title}</title>'
@@ -35,6 +37,17 @@ class Picture:
         ).format(
             w=self.width, h=self.height, role=role, name=name, title=title, description=description, style=style, body=self.body
         )
+
+
+@cache
+def _light() -> Markup:
+    """The style sheet of drawings with its light colours said outright, since not every program knows variables."""
+    sheet = resources.files("whosbehind.site").joinpath("assets", "picture.css").read_text("utf-8")
+    light = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)
+    colours = dict(re.findall(r"(--[\w-]+): ([^;]+);", light))
+    rules = re.sub(r"\.picture \{ --[^}]*\}", "", light)
+    said = re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], rules)
+    return Markup("\n".join(filter(None, said.splitlines())))  # noqa: S704 - our own style sheet
 
 
 def element(name: str, attributes: Mapping[str, object], inner: object = "") -> Markup:

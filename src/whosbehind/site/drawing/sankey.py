@@ -66,7 +66,7 @@ def sankey(bands: Sequence[Band], labels: Mapping[str, str]) -> Picture:
     routes = dict.fromkeys(each.route for each, *_ in made.bands)
     groups = (_of_route(route, [each for each in made.bands if each[0].route == route]) for route in routes)
     blocks = (_block(place, each, labels) for place, each in made.blocks.items())
-    return Picture(WIDTH, made.height, Markup("").join((_hatching(), *groups, *blocks)))
+    return Picture(WIDTH, made.height, Markup("").join((_hatching(), *groups, *blocks)), tuple(sorted(routes)))
 
 
 def layout(bands: Sequence[Band]) -> Layout:

@@ -48,7 +48,8 @@ def steps(listed: Sequence[Step]) -> Picture:
         + _day(first, LEFT, "start")
         + (_day(last, WIDTH - RIGHT, "end") if last > first else "")
     )
-    return Picture(WIDTH, HEIGHT, Markup(body))  # noqa: S704 - numbers and days alone
+    shows = ("running", "ceiling") if ceilings else ()
+    return Picture(WIDTH, HEIGHT, Markup(body), shows)  # noqa: S704 - numbers and days alone
 
 
 def _day(day: dt.date, x: float, anchor: str) -> str:

@@ -1,9 +1,9 @@
-"""A timeline: lanes of what lasted, as bars, and of what happened, as marks, over the same years."""
+"""A timeline: what lasted as bars, what happened as dots, each in a line of its own with its words, in lanes by what it is."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,11 +11,13 @@ from markupsafe import Markup
 from whosbehind.site.drawing.picture import Picture, element
 from whosbehind.values import LooseDay
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 760.0, 150.0, 16.0, 26.0, 22.0
+WIDTH, LEFT, RIGHT, ROW, TOP = 960.0, 130.0, 16.0, 22.0, 22.0
 # Years between two lines of the scale, for time that is at most so many years long.
 SCALES = ((6, 1), (16, 2), (40, 5), (1000, 10))
-# Rows that a lane has at most; what finds no room there stands in the list below.
-DEEPEST = 6
+# Width of a letter beside a mark, and its distance.
+LETTER, BESIDE = 6.6, 9.0
+Scale = Callable[[dt.date], float]
+Words = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -36,31 +38,47 @@ class Dated:
         """The day it is put in order by: the first it can mean."""
         return LooseDay(self.since or self.until or "1900").first
 
+    @property
+    def days(self) -> str:
+        """Its days as they are known."""
+        return f"{self.since or '…'} – {self.until}" if self.until else f"{self.since}"
 
-def timeline(listed: Sequence[Dated], today: dt.date, words: Callable[[str], str]) -> Picture:
-    """Lanes below each other, in the order in which they are first met.
+    @property
+    def mark(self) -> str:
+        """How it is drawn, by class."""
+        return "span open" if self.is_open else "span" if self.until else "moment"
+
+    def end(self, today: dt.date) -> dt.date:
+        """The last day it is drawn on."""
+        return LooseDay(self.until).last if self.until else today if self.is_open else self.day
+
+
+def timeline(listed: Sequence[Dated], today: dt.date, words: Words) -> Picture:
+    """Lanes below each other, in the order in which they are first met, and in the order of time within each.
 
     Raises ValueError if nothing is listed.
     """
     first = min(each.day for each in listed).year
     scale = _scale(first, today)
-    lanes = {lane: _rows([each for each in listed if each.lane == lane], today) for lane in dict.fromkeys(e.lane for e in listed)}
-    depth = sum(len(rows) for rows in lanes.values())
-    parts, row = [_years(first, today, scale, TOP + depth * ROW)], 0
-    for lane, rows in lanes.items():
-        parts.append(element("text", {"class": "lane", "x": 0.0, "y": TOP + row * ROW + 18}, words(lane)))
-        for own in rows:
-            parts += [_drawn(each, TOP + row * ROW, scale, today, words) for each in own]
-            row += 1
-    return Picture(WIDTH, TOP + depth * ROW + 6, Markup("").join(parts))
+    lanes = list(dict.fromkeys(each.lane for each in listed))
+    ordered = sorted(listed, key=lambda each: (lanes.index(each.lane), each.day, each.text))
+    height = TOP + len(ordered) * ROW
+    parts = [_years(first, today, scale, height)]
+    for row, each in enumerate(ordered):
+        middle = TOP + row * ROW + ROW / 2
+        if row == 0 or ordered[row - 1].lane != each.lane:
+            parts.append(_lane(words(each.lane), middle, is_first=row == 0))
+        parts.append(_drawn(each, middle, scale, today, words))
+    shows = tuple(name for name in ("span", "span open", "moment") if any(each.mark == name for each in ordered))
+    return Picture(WIDTH, height + 6, Markup("").join(parts), shows)
 
 
-def _scale(first: int, today: dt.date) -> Callable[[dt.date], float]:
+def _scale(first: int, today: dt.date) -> Scale:
     start, end = dt.date(first, 1, 1), dt.date(today.year, 12, 31)
     return lambda day: LEFT + (WIDTH - LEFT - RIGHT) * (min(max(day, start), end) - start).days / max((end - start).days, 1)
 
 
-def _years(first: int, today: dt.date, scale: Callable[[dt.date], float], height: float) -> Markup:
+def _years(first: int, today: dt.date, scale: Scale, height: float) -> Markup:
     step = next(step for span, step in SCALES if today.year - first < span)
     parts = []
     for year in range(first + (-first) % step, today.year + 1, step):
@@ -70,33 +88,33 @@ def _years(first: int, today: dt.date, scale: Callable[[dt.date], float], height
     return Markup("").join(parts)
 
 
-def _rows(listed: Sequence[Dated], today: dt.date) -> list[list[Dated]]:
-    """What is in a lane, in as few rows as let nothing that lasts overlap."""
-    rows: list[list[Dated]] = []
-    for each in sorted(listed, key=lambda one: (one.day, one.text)):
-        free = (row for row in rows if not _lasts(each) or _end(row[-1], today) < each.day)
-        row = next(free, None)
-        if row is not None:
-            row.append(each)
-        elif len(rows) < DEEPEST:
-            rows.append([each])
-    return rows
+def _lane(name: str, middle: float, *, is_first: bool) -> Markup:
+    """The name of a lane, below a line that parts it from the one before."""
+    top = middle - ROW / 2
+    parting = Markup("") if is_first else element("line", {"class": "tick", "x1": 0.0, "x2": WIDTH, "y1": top, "y2": top})
+    return parting + element("text", {"class": "lane", "x": 0.0, "y": middle + 4.5}, name)
 
 
-def _lasts(each: Dated) -> bool:
-    return each.is_open or bool(each.until)
+def _drawn(each: Dated, middle: float, scale: Scale, today: dt.date, words: Words) -> Markup:
+    """A bar or a dot, with its days and words on the side that has more room."""
+    text = f"{each.days}: {words(each.text)}"
+    start, end = scale(each.day), scale(each.end(today))
+    if each.mark == "moment":
+        shape = element("circle", {"cx": start, "cy": middle, "r": 5.0})
+        end = start
+    else:
+        end = max(end, start + 3.0)
+        shape = element("rect", {"x": start, "y": middle - 7.5, "width": end - start, "height": 15.0, "rx": 2.0})
+    return element("g", {"class": each.mark}, element("title", {}, text) + shape + _label(text, start, end, middle))
 
 
-def _end(each: Dated, today: dt.date) -> dt.date:
-    return LooseDay(each.until).last if each.until else today if each.is_open else each.day
-
-
-def _drawn(each: Dated, top: float, scale: Callable[[dt.date], float], today: dt.date, words: Callable[[str], str]) -> Markup:
-    told = element("title", {}, f"{each.since or '…'}{f' – {each.until}' if each.until else ''}: {words(each.text)}")
-    x, y = scale(each.day), top + ROW / 2
-    if not _lasts(each):
-        return element("g", {"class": "moment"}, told + element("circle", {"cx": x, "cy": y, "r": 5.0}))
-    width = max(scale(_end(each, today)) - x, 3.0)
-    bar = element("rect", {"x": x, "y": y - 6, "width": width, "height": 12.0, "rx": 2.0})
-    classes: Mapping[str, object] = {"class": "span open" if each.is_open else "span"}
-    return element("g", classes, told + bar)
+def _label(text: str, start: float, end: float, middle: float) -> Markup:
+    """The words behind a mark, before it, or on it: where all of them have room, or else where most have."""
+    rooms = {"behind": WIDTH - end - BESIDE, "before": start - LEFT - BESIDE, "on": end - start - BESIDE}
+    enough = (name for name, room in rooms.items() if room >= len(text) * LETTER)
+    side = next(enough, max(rooms, key=lambda name: rooms[name]))
+    letters = int(rooms[side] / LETTER)
+    shown = text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+    x = {"behind": end + BESIDE, "before": start - BESIDE, "on": start + BESIDE / 2}[side]
+    where: dict[str, object] = {"class": "told on" if side == "on" else "told", "x": x, "y": middle + 4.5}
+    return element("text", where | ({"text_anchor": "end"} if side == "before" else {}), shown)

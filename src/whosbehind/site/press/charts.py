@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-import re
+import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -13,30 +14,36 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from whosbehind.site.drawing.picture import Picture, element
+from whosbehind.site.drawing.samples import HEIGHT, Sample, sample
 from whosbehind.site.press.language import Language
 
-# Room above a chart for its title and below it for where it comes from; pixels of a PNG for each unit of a drawing.
-ABOVE, BELOW, ZOOM = 64.0, 32.0, 1.5
+# The least width of a file; its margin; the height of a line of its title, of one of its legend, and of where it comes from.
+NARROWEST, EDGE, HEADING, KEY, FOOT = 640.0, 8.0, 23.0, 24.0, 32.0
+# Width of a letter in the title and in the legend, and the room between two marks of it.
+LARGE, SMALL, APART = 8.8, 6.8, 22.0
+# Pixels of a PNG for each unit of a drawing, and of its longer side at most.
+ZOOM, LONGEST = 1.5, 6000.0
 # The package whose fonts a PNG is drawn with, so that it looks the same on a machine without any.
 FONT, FONTS = "Source Sans Pro", ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
+Key = tuple[Sample, str]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with its words in the language of the page that shows it; `legend` says what each class stands for."""
+    """A drawing with its words in the language of the page that shows it."""
 
     picture: Picture
     title: str
     description: str
-    legend: tuple[tuple[str, str], ...]
+    legend: tuple[Key, ...]
 
 
 @dataclass
 class Sheet:
-    """What a page says of itself while it is written: its title, and the charts that it shows."""
+    """What a page says of itself while it is written: its title, and the charts that it shows, by name."""
 
     title: str = ""
-    charts: list[Chart] = field(default_factory=list)
+    charts: dict[str, Chart] = field(default_factory=dict)
 
     def entitle(self, title: str) -> None:
         """Note the page's title."""
@@ -44,57 +51,117 @@ class Sheet:
 
 
 @pass_context
-def draw(context: Context, picture: Picture, title: str, description: str) -> Markup:
+def draw(context: Context, name: str, picture: Picture, title: str, description: str) -> Markup:
     """A drawing in a page; noted, so that the same words stand in its files."""
-    sheet: Sheet = context["sheet"]
-    sheet.charts.append(Chart(picture, str(title), str(description), _legend(context["language"], picture)))
-    return picture.inline("chart" if len(sheet.charts) == 1 else f"chart-{len(sheet.charts)}", title, description)
+    words: Language = context["language"]
+    beside = words.gettext("The page holds the same as a table or list.")
+    chart = Chart(picture, str(title), f"{description} {beside}", legend(context, picture))
+    context["sheet"].charts[name] = chart
+    return picture.inline(name, title, chart.description)
 
 
-def _legend(words: Language, picture: Picture) -> tuple[tuple[str, str], ...]:
-    """What the colours of routes stand for, where a drawing has them."""
-    names = {"direct": words.gettext("direct"), "reseller": words.gettext("through resellers")}
-    return tuple((route, name) for route, name in names.items() if f'class="{route}"' in picture.body)
+@pass_context
+def legend(context: Context, picture: Picture) -> tuple[Key, ...]:
+    """The marks that a drawing shows, and what each stands for."""
+    return tuple((sample(name), _meaning(context["language"], name)) for name in picture.shows)
 
 
-def svg(about: str, chart: Chart, source: str) -> str:
-    """A chart as an SVG file that says what it is about and where it comes from."""
-    picture = chart.picture
-    title = f"{about} {chart.title}" if about.endswith("?") else f"{about}: {chart.title}"
-    heading = element("text", {"class": "heading", "x": 8.0, "y": 26.0}, title)
-    foot = element("text", {"class": "foot", "x": 8.0, "y": ABOVE + picture.height + 22}, source)
-    body = Markup('<g transform="translate(0 {:g})">{}</g>').format(ABOVE, picture.body)
-    framed = Picture(picture.width, picture.height + ABOVE + BELOW, heading + _key(chart.legend) + body + foot)
-    return framed.alone(title, chart.description)
+def _meaning(words: Language, name: str) -> str:
+    """What a mark stands for."""
+    return {
+        "direct": words.gettext("direct"),
+        "reseller": words.gettext("through resellers"),
+        "person": words.gettext("who someone is"),
+        "place": words.gettext("where someone is, lives or drives"),
+        "speech": words.gettext("what someone says and to whom"),
+        "means": words.gettext("money, work, health and benefits"),
+        "files": words.gettext("files of the state"),
+        "several": words.gettext("several kinds"),
+        "ended": words.gettext("ended"),
+        "contested": words.gettext("contested: sources disagree"),
+        "doubtful": words.gettext("only alleged, or of low confidence"),
+        "planned": words.gettext("planned, or yet to begin"),
+        "×2": words.gettext("two flows of that kind"),
+        "+2": words.gettext("two further kinds"),
+        "span": words.gettext("lasted"),
+        "span open": words.gettext("no end known"),
+        "moment": words.gettext("happened, or began"),
+        "running": words.gettext("obligated so far"),
+        "ceiling": words.gettext("ceiling"),
+    }[name]
 
 
-def _key(legend: tuple[tuple[str, str], ...]) -> Markup:
-    """The legend as a line below the title."""
-    pieces, left = Markup(""), 8.0
-    for name, text in legend:
-        pieces += element("rect", {"class": name, "x": left, "y": 40.0, "width": 12.0, "height": 12.0})
-        pieces += element("text", {"class": "legend", "x": left + 18, "y": 51.0}, text)
-        left += 50 + 7.0 * len(text)
-    return pieces
+@dataclass(frozen=True)
+class ChartFile:
+    """A chart with its title, its legend and where it comes from, to stand alone."""
 
+    picture: Picture
+    title: str
+    description: str
 
-def png(drawn: str) -> bytes:
-    """An SVG file as PNG, in its light colours on white."""
-    import resvg_py
+    def svg(self) -> str:
+        """The file as SVG."""
+        return self.picture.alone(self.title, self.description)
 
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=_in_light(drawn), zoom=ZOOM, background="#ffffff", skip_system_fonts=True, font_files=_fonts()
+    def png(self) -> bytes:
+        """The file as PNG."""
+        import resvg_py
+
+        zoom = min(ZOOM, LONGEST / max(self.picture.width, self.picture.height))
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=self.svg().replace('"Source Sans 3"', f'"{FONT}"'),
+                zoom=zoom,
+                skip_system_fonts=True,
+                font_files=_fonts(),
+            )
         )
-    )
 
 
-def _in_light(drawn: str) -> str:
-    """A drawing whose colours are said outright, since the renderer knows no variables and no dark mode."""
-    plain = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", drawn)
-    colours = dict(re.findall(r"(--[\w-]+): ([^;]+);", plain))
-    plain = re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], plain)
-    return plain.replace('"Source Sans 3"', f'"{FONT}"')
+def chart_file(about: str, chart: Chart, source: str) -> ChartFile:
+    """A chart as a file that says what it is about and where it comes from."""
+    title = f"{about} {chart.title}" if about.endswith("?") else f"{about}: {chart.title}"
+    width = max(chart.picture.width + 2 * EDGE, NARROWEST)
+    lines = textwrap.wrap(title, int((width - 2 * EDGE) / LARGE))
+    keys = list(_rows(chart.legend, width - EDGE))
+    top = EDGE + len(lines) * HEADING + len(keys) * KEY + EDGE
+    below = top + chart.picture.height
+    parts = [
+        element("rect", {"class": "sheet", "width": width, "height": below + FOOT}),
+        *(_text("heading", EDGE, HEADING * (row + 1), line) for row, line in enumerate(lines)),
+        *(_key(key, left, EDGE + len(lines) * HEADING + row * KEY) for row, line in enumerate(keys) for key, left in line),
+        _moved((width - chart.picture.width) / 2, top, chart.picture.body),
+        _text("foot", EDGE, below + 22, source),
+    ]
+    return ChartFile(Picture(width, below + FOOT, Markup("").join(parts)), title, chart.description)
+
+
+def _rows(keys: Iterable[Key], width: float) -> Iterator[list[tuple[Key, float]]]:
+    """The marks of a legend in as many lines as they need, each with its left end."""
+    line: list[tuple[Key, float]] = []
+    left = EDGE
+    for key in keys:
+        room = key[0].width + 6 + SMALL * len(key[1])
+        if line and left + room > width:
+            yield line
+            line, left = [], EDGE
+        line.append((key, left))
+        left += room + APART
+    if line:
+        yield line
+
+
+def _key(key: Key, left: float, top: float) -> Markup:
+    shown, text = key
+    return _moved(left, top, shown.body) + _text("legend", left + shown.width + 6, top + HEIGHT / 2 + 4.5, text)
+
+
+def _text(name: str, x: float, y: float, text: str) -> Markup:
+    return element("text", {"class": name, "x": x, "y": y}, text)
+
+
+def _moved(x: float, y: float, body: Markup) -> Markup:
+    return Markup('<g transform="translate({:g} {:g})">{}</g>').format(x, y, body)
 
 
 @cache

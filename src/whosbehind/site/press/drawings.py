@@ -8,7 +8,6 @@ from functools import partial
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from whosbehind.site.drawing.flows import Graph, drawn
 from whosbehind.site.drawing.picture import Picture
@@ -18,18 +17,15 @@ from whosbehind.site.press.language import Language
 
 
 @pass_context
-def flow_picture(context: Context, graph: Graph, name: str, title: str, description: str) -> Markup:
-    """A drawing of flows as part of a page; its boxes lead to their pages, so it is a group and no image."""
-    picture = drawn(graph, partial(_said, context["language"]), context["url"])
-    return picture.inline(name, title, description, role="group")
+def flow_picture(context: Context, graph: Graph) -> Picture:
+    """A drawing of flows; in a page its boxes lead to their pages."""
+    return drawn(graph, partial(_said, context["language"]), None if context["framed"] else context["url"])
 
 
 @pass_context
-def timeline_picture(context: Context, listed: Sequence[Dated], today: dt.date, name: str, title: str) -> Markup:
-    """A timeline as part of a page; the list below it holds the same."""
-    gettext = context["language"].gettext
-    picture = timeline(listed, today, partial(_said, context["language"]))
-    return picture.inline(name, title, gettext("Bars for what lasted and dots for what happened; the list holds the same."))
+def timeline_picture(context: Context, listed: Sequence[Dated], today: dt.date) -> Picture:
+    """A timeline up to a day."""
+    return timeline(listed, today, partial(_said, context["language"]))
 
 
 @pass_context

@@ -13,11 +13,10 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from whosbehind.site import address
-from whosbehind.site.drawing.flows import MARKS
 from whosbehind.site.pages import Page
 from whosbehind.site.press import cells, drawings
 from whosbehind.site.press.action_lines import action_lines
-from whosbehind.site.press.charts import Sheet, draw, png, svg
+from whosbehind.site.press.charts import ChartFile, Sheet, chart_file, draw, legend
 from whosbehind.site.press.language import LANGUAGES, Language
 from whosbehind.values import dollars, usd
 
@@ -31,23 +30,19 @@ class Imprint:
 
 
 @dataclass(frozen=True)
-class Embedded:
-    """A page as it is shown in a frame, and its chart as an SVG file."""
+class Framed:
+    """One of a page's charts as it is shown in a frame, and as it stands alone in files."""
 
     text: str
-    chart: str
+    chart: ChartFile
 
     def page(self) -> bytes:
-        """The page's file."""
+        """The page for the frame."""
         return self.text.encode()
 
-    def svg(self) -> bytes:
-        """The chart's file."""
-        return self.chart.encode()
-
-    def png(self) -> bytes:
-        """The chart's file for programs that draw no SVG."""
-        return png(self.chart)
+    def file(self, kind: str) -> bytes:
+        """The chart's file, `svg` or `png`."""
+        return self.chart.png() if kind == "png" else self.chart.svg().encode()
 
 
 # Where the page's own path stands in what is written once for many pages.
@@ -89,9 +84,9 @@ class Press:
         self._templates.filters |= {"say": language.say, "dollars": dollars, "usd": usd}
         self._templates.globals |= {"languages": LANGUAGES, "language": language, "address": address, "lines": {}}
         self._templates.globals |= {each.__name__: each for each in (cells.number, cells.how_many, cells.row_lines)}
-        self._templates.globals |= {"action_lines": action_lines, "draw": draw, "money_picture": drawings.money_picture}
-        self._templates.globals |= {each.__name__: each for each in (drawings.flow_picture, drawings.timeline_picture)}
-        self._templates.globals["marks"] = MARKS
+        self._templates.globals |= {each.__name__: each for each in (action_lines, draw, legend)}
+        pictures = (drawings.flow_picture, drawings.money_picture, drawings.timeline_picture)
+        self._templates.globals |= {each.__name__: each for each in pictures}
         self._frames = self._templates.overlay(loader=_framed(self._templates.loader))
 
     def messages(self) -> Iterator[tuple[str, str | tuple[str, ...]]]:
@@ -105,28 +100,28 @@ class Press:
         """The files of a page in this language, each with what writes it; paths are below the site's folder."""
         folder, code = self.language.folder, self.language.code
         yield folder + page.path, lambda: self.text(page, data, imprint).encode()
-        if has_files(page, data):
-            embedded = cache(partial(self.embedded, page, data, imprint))
-            yield folder + address.embedded(page.path), lambda: embedded().page()
-            yield address.picture(page.path, code, "svg"), lambda: embedded().svg()
-            yield address.picture(page.path, code, "png"), lambda: embedded().png()
+        for name in charts_of(page, data):
+            framed = cache(partial(self.framed, page, data, imprint, name))
+            yield folder + address.embedded(page.path, name), partial(_page, framed)
+            for kind in page.kinds:
+                yield address.picture(page.path, name, code, kind), partial(_file, framed, kind)
 
     def text(self, page: Page, data: Mapping[str, Any], imprint: Imprint) -> str:
         """A page as text."""
-        said = {"sheet": Sheet(), "has_files": has_files(page, data), "imprint": imprint}
+        said = {"sheet": Sheet(), "framed": "", "charts": charts_of(page, data), "imprint": imprint}
         return self._written(self._templates, page, "../" * self._depth(page.path), {**data, **said})
 
     def missing(self, imprint: Imprint) -> str:
         """What a server says where there is no page, with links that work from anywhere below it."""
         page = Page(address.HOME, "missing.html", dict)
-        return self._written(self._templates, page, "/", {"sheet": Sheet(), "has_files": False, "imprint": imprint})
+        return self._written(self._templates, page, "/", {"sheet": Sheet(), "framed": "", "charts": (), "imprint": imprint})
 
-    def embedded(self, page: Page, data: Mapping[str, Any], imprint: Imprint) -> Embedded:
-        """The form of a page that other sites can show in a frame, with its first chart as a file."""
+    def framed(self, page: Page, data: Mapping[str, Any], imprint: Imprint, name: str) -> Framed:
+        """One of a page's charts in the form that other sites can show in a frame, and as a file."""
         sheet = Sheet()
-        said = {"sheet": sheet, "has_files": False, "imprint": imprint}
-        text = self._written(self._frames, page, "../" * self._depth(address.embedded(page.path)), {**data, **said})
-        return Embedded(text, svg(sheet.title, sheet.charts[0], f"whosbehind · {imprint.snapshot} · {imprint.day}"))
+        said = {"sheet": sheet, "framed": name, "charts": (), "imprint": imprint}
+        text = self._written(self._frames, page, "../" * self._depth(address.embedded(page.path, name)), {**data, **said})
+        return Framed(text, chart_file(sheet.title, sheet.charts[name], f"whosbehind · {imprint.snapshot} · {imprint.day}"))
 
     def _depth(self, path: str) -> int:
         """How many folders a path below the language's folder is below the site's."""
@@ -137,7 +132,8 @@ class Press:
         up = root.removesuffix("../") if self.language.folder and root != "/" else root + self.language.folder
         links = {"up": up, "url": partial(_joined, up), "root": partial(_joined, root)}
         top, foot = (self._around(name, page.path, root, links) for name in ("top.html", "foot.html"))
-        return frames.get_template(page.template).render(**said, **links, here=page.path, top=top, foot=foot)
+        own = {"here": page.path, "file_kinds": page.kinds, "top": top, "foot": foot}
+        return frames.get_template(page.template).render(**said, **links, **own)
 
     def _around(self, template: str, path: str, root: str, links: Mapping[str, Any]) -> Markup:
         """The top or foot of a page, which is that of all others in its folder but for the page's own path."""
@@ -148,9 +144,17 @@ class Press:
         return cells.trusted(self._parts[key].replace(_PATH, escape(path)))
 
 
-def has_files(page: Page, data: Mapping[str, Any]) -> bool:
-    """Whether a page's chart is also given in files: where it offers them, and has one this time."""
-    return page.has_files and data["chart"] is not None
+def charts_of(page: Page, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of a page's charts that are also given in files: those that it has this time."""
+    return tuple(name for name in page.charts if data[name])
+
+
+def _page(framed: Callable[[], Framed]) -> bytes:
+    return framed().page()
+
+
+def _file(framed: Callable[[], Framed], kind: str) -> bytes:
+    return framed().file(kind)
 
 
 def _framed(templates: jinja2.BaseLoader | None) -> jinja2.BaseLoader:

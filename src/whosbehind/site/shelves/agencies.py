@@ -69,7 +69,7 @@ def agency_pages(material: Material) -> Iterator[Page]:
     money = {name: _obligated(material, name, families) for name in shown}
     yield Page(address.AGENCIES, "agencies.html", partial(_list, material, money))
     for name in shown:
-        yield Page(address.agency(name), "agency.html", partial(_described, material, name, money[name]), has_files=True)
+        yield Page(address.agency(name), "agency.html", partial(_described, material, name, money[name]), ("chart", "graph"))
 
 
 def rows_of(material: Material, name: str) -> tuple[Row, ...]:

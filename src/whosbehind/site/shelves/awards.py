@@ -74,7 +74,7 @@ def award_pages(material: Material) -> Iterator[Page | File]:
     register = _register(material)
     for award, rows in material.by_award.items():
         page, actions = address.award(award), sorted(rows, key=_in_time)
-        yield Page(page, "award.html", partial(_described, material, register, award, actions))
+        yield Page(page, "award.html", partial(_described, material, register, award, actions), ("chart",), ("svg",))
         yield row_file(page, actions)
 
 
@@ -132,7 +132,7 @@ def _described(material: Material, register: Register, award: str, rows: list[Ro
         "ceiling": latest["ceiling_usd"],
         "lifetime": latest["total_obligated_usd"],
         "has_ceilings": any(each.ceiling is not None or each.change is not None for each in actions),
-        "drawing": _drawing(rows, actions) if len(actions) > 1 else None,
+        "chart": _chart(rows, actions) if len(actions) > 1 else None,
         "systems": tuple(_served(material, register, award, rows)),
         "is_extract": any(row["is_extract"] for row in rows),
     }
@@ -200,7 +200,7 @@ def _counted(register: Register, each: Row) -> Counted:
     )
 
 
-def _drawing(rows: list[Row], actions: tuple[Action, ...]) -> Any:
+def _chart(rows: list[Row], actions: tuple[Action, ...]) -> Any:
     return steps([Step(row["action_date"], each.running, each.ceiling) for row, each in zip(rows, actions, strict=True)])
 
 

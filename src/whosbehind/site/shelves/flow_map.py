@@ -49,11 +49,11 @@ def map_pages(material: Material) -> Iterator[Page]:
     """The overview, the whole, and a page for each kind of data."""
     lines = tuple(flow_line(material, step_of(material.atlas, each, None)) for each in material.atlas.flows.values())
     kinds = tuple(_kinds(lines))
-    yield Page(address.MAP, "map.html", partial(_overview, material, lines, kinds))
-    yield Page(address.WHOLE_MAP, "map_whole.html", partial(_whole, lines))
+    yield Page(address.MAP, "map.html", partial(_overview, material, lines, kinds), ("graph",))
+    yield Page(address.WHOLE_MAP, "map_whole.html", partial(_whole, lines), ("graph",), ("svg",))
     for kind in kinds:
         own = [line for line in lines if line.category == kind.category]
-        yield Page(kind.page, "map_kind.html", partial(_of_kind, kind, own, kinds))
+        yield Page(kind.page, "map_kind.html", partial(_of_kind, kind, own, kinds), ("graph",))
 
 
 def _kinds(lines: Iterable[FlowLine]) -> Iterator[Kind]:

@@ -92,7 +92,7 @@ def home_pages(material: Material) -> Iterator[Page]:
         "recipients": tuple(_recipients(material)),
         "extract": all(row["is_extract"] for row in rows),
     }
-    yield Page(address.HOME, "home.html", partial(_described, material, shown), has_files=True)
+    yield Page(address.HOME, "home.html", partial(_described, material, shown), ("chart",))
 
 
 def _described(material: Material, shown: Mapping[str, Any]) -> dict[str, Any]:

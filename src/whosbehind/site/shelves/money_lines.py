@@ -9,7 +9,7 @@ from typing import Any
 from whosbehind.figures import Row
 from whosbehind.figures.opened import grouped, total
 from whosbehind.figures.select import nameless_kind
-from whosbehind.site.drawing.bars import Bar, bars
+from whosbehind.site.drawing.bars import WHOLE, Bar, bars
 from whosbehind.site.drawing.picture import Picture
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number, narrowed
@@ -45,4 +45,4 @@ def yearly_bars(by_year: Mapping[Any, Number]) -> Picture | None:
     """Bars of fiscal years; none where there is only one."""
     if len(by_year) < 2:
         return None
-    return bars([Bar(str(year), {"direct": by_year[year].amount.obligated_usd}) for year in sorted(by_year)])
+    return bars([Bar(str(year), {WHOLE: by_year[year].amount.obligated_usd}) for year in sorted(by_year)])

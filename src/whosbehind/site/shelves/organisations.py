@@ -50,7 +50,7 @@ def organisation_pages(material: Material) -> Iterator[Page]:
             address.organisation(name),
             "organisation.html",
             partial(_described, companies, name, bought.get(name)),
-            has_files=True,
+            ("chart",),
         )
 
 

@@ -25,6 +25,8 @@ from whosbehind.values import text_of
 
 # Rows and recipients that a page shows before it sends readers on to all of them.
 SHOWN, RECIPIENTS = 20, 15
+# Its drawings, by their names in what the page shows.
+CHARTS = ("chart", "graph", "timeline")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ def system_pages(material: Material) -> Iterator[Page]:
     spent = {name: _spent(material, name) for name in sorted(material.atlas.systems)}
     yield Page(address.SYSTEMS, "systems.html", partial(_list, material, spent))
     for name, money in spent.items():
-        yield Page(address.system(name), "system.html", partial(_described, material, name, money), has_files=True)
+        yield Page(
+            address.system(name), "system.html", partial(_described, material, name, money), ("chart", "graph", "timeline")
+        )
 
 
 def _spent(material: Material, name: str) -> Spent | None:

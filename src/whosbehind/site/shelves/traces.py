@@ -95,7 +95,7 @@ def trace_pages(material: Material) -> Iterator[Page]:
     kept = [each for each in found if each.shown or each.loose]
     yield Page(address.PATHS, "paths.html", partial(_listed, material, kept))
     for each in kept:
-        yield Page(each.page, "path.html", partial(_described, material, each, kept))
+        yield Page(each.page, "path.html", partial(_described, material, each, kept), ("graph",))
 
 
 def _found(material: Material, origin: str, target: str) -> Found:
