@@ -264,6 +264,17 @@ def test_the_same_journey_leads_through_a_server(
         _open_the_first_row(page)
 
 
+def test_on_a_phone_the_amount_of_a_row_is_in_sight_without_scrolling_sideways(
+    ways: dict[tuple[bool, int], Watched], folder: Path
+) -> None:
+    for page in _opened(ways[False, PHONE]):
+        page.goto((folder / "rows/amazon/all.html").as_uri())
+        for cell in page.locator("tbody tr").first.locator("td").all():
+            box = cell.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE
+
+
 # Comforts that need scripts
 
 
