@@ -10,6 +10,9 @@ from importlib import resources
 
 from markupsafe import Markup, escape
 
+# Characters that a record may hold and an XML file may not.
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -26,7 +29,9 @@ class Picture:
 
     def alone(self, title: str, description: str) -> str:
         """The drawing as a file that brings its colours along: the light ones on white, wherever it is shown."""
-        return str(self._framed("picture", title, description, Markup("<style>{}</style>").format(_light())))
+        return NO_XML.sub(
+            "\ufffd", str(self._framed("picture", title, description, Markup("<style>{}</style>").format(_light())))
+        )
 
     def _framed(self, name: str, title: str, description: str, style: Markup) -> Markup:
         role = "group" if "<a " in self.body else "img"  # the links of an image would be out of reach
