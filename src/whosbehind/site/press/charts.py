@@ -21,8 +21,8 @@ from whosbehind.site.press.language import Language
 NARROWEST, EDGE, HEADING, KEY, FOOT = 640.0, 8.0, 23.0, 24.0, 32.0
 # Width of a letter in the title and in the legend, and the room between two marks of it.
 LARGE, SMALL, APART = 8.8, 6.8, 22.0
-# Pixels of a PNG for each unit of a drawing, and of its longer side at most.
-ZOOM, LONGEST = 1.5, 6000.0
+# Pixels of a PNG: its least width, and its longer side at most; in between it has one for each unit of the drawing.
+WIDE, LONGEST = 1000.0, 6000.0
 # The package whose fonts a PNG is drawn with, so that it looks the same on a machine without any.
 FONT, FONTS = "Source Sans Pro", ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
 Key = tuple[Sample, str]
@@ -107,7 +107,7 @@ class ChartFile:
         """The file as PNG."""
         import resvg_py
 
-        zoom = min(ZOOM, LONGEST / max(self.picture.width, self.picture.height))
+        zoom = min(max(1.0, WIDE / self.picture.width), LONGEST / max(self.picture.width, self.picture.height))
         return bytes(
             resvg_py.svg_to_bytes(
                 svg_string=self.svg().replace('"Source Sans 3"', f'"{FONT}"'),

@@ -75,6 +75,7 @@ class Press:
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             bytecode_cache=_Compiled(),
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=language.printed,
