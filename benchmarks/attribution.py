@@ -60,7 +60,7 @@ def write_transactions(engine: Engine, texts: list[str], copies: int, target: Pa
         f"FROM texts, range({copies}) AS c(copy) ORDER BY copy, place"
     )
     names = ", ".join(f'"{name}"' for name in TRANSACTIONS.names())
-    engine.write_parquet(f"SELECT {names} FROM ({made})", target, "snappy")
+    engine.write_parquet(f"SELECT {names} FROM ({made})", target)
 
 
 MADE = {"transaction_id", "action_date", "description", "row", "recipient_name"}

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MEMORY = "2GB"
 MAX_LINE_BYTES = 4 << 20
+# In the metadata of a Parquet file: the number of its first row, where its rows are numbered by their places.
+FIRST_ROW = "first_row"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Engine:
         self._spill = settings.spill
         self._ibis: Backend | None = None
         self._has_guard = False
-        self._opened: dict[tuple[str, ...], ir.Table] = {}
+        self._opened: dict[tuple[Path, ...], ir.Table] = {}
         try:
             self._connection.execute(f"SET memory_limit = {literal(settings.memory)}")
         except duckdb.Error as error:
@@ -113,20 +115,36 @@ class Engine:
         except duckdb.Error as error:
             raise engine_fault(error) from error
 
-    def write_parquet(self, query: str, target: Path, compression: str = "zstd") -> None:
-        """Write a query's rows, in their order, to a Parquet file; whole or not at all.
+    def write_parquet(self, query: str, target: Path, first_row: int | None = None) -> int:
+        """Write a query's rows, in their order, to a Parquet file, whole or not at all; returns how many they are.
 
-        The same query over the same files gives the same bytes.
+        The same query over the same files gives the same bytes. With `first_row`, the rows are numbered
+        from there by their places, and the query has no column `row`: reading them makes it.
         """
         target.parent.mkdir(parents=True, exist_ok=True)
         staged = target.with_suffix(".part")
+        options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+        if first_row is not None:
+            options += f", KV_METADATA {{{FIRST_ROW}: '{first_row}'}}"
         try:
-            self.rows(
-                f"COPY ({query}) TO {literal(str(staged))} (FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE 122880)"
-            )
+            [(count,)] = self.rows(f"COPY ({query}) TO {literal(str(staged))} ({options})")
             staged.replace(target)
         finally:
             staged.unlink(missing_ok=True)
+        return int(count)
+
+    def parquet_relation(self, paths: Iterable[Path]) -> str:
+        """SQL that reads Parquet files of one table, at least one; rows that are numbered by their places get their `row`."""
+        files = [str(path) for path in paths]
+        stated = self.rows(
+            f"SELECT file_name, decode(value)::BIGINT FROM parquet_kv_metadata({_files(files)}) WHERE decode(key) = ?",
+            [FIRST_ROW],
+        )
+        first_rows: dict[str, int] = dict(stated)
+        alike: dict[int | None, list[str]] = {}
+        for file in files:
+            alike.setdefault(first_rows.get(file), []).append(file)
+        return "(" + " UNION ALL BY NAME ".join(_numbered(own, first_row) for first_row, own in alike.items()) + ")"
 
     def csv_relation(self, file: CsvFile, rejects: str) -> str:
         """SQL that reads a CSV file with every column as text; broken records go to the table `rejects`."""
@@ -185,16 +203,23 @@ class Engine:
         return _clean_name()(names)
 
     def parquet(self, paths: Iterable[Path], schema: Mapping[str, str]) -> ir.Table:
-        """One table over several Parquet files of one schema; an empty table if there are none.
+        """One table over several Parquet files of one table; an empty one of the schema if there are none.
 
         Files of the lake never change, so the same files are opened once.
         """
-        files = tuple(str(path) for path in paths)
+        files = tuple(paths)
         if not files:
             return records_table([], schema)
         if files not in self._opened:
-            self._opened[files] = self.ibis.read_parquet(list(files))
+            self._opened[files] = self._view(self.parquet_relation(files))
         return self._opened[files]
+
+    def _view(self, relation: str) -> ir.Table:
+        from ibis.util import gen_name
+
+        name = gen_name("read_parquet")
+        self.rows(f"CREATE TEMPORARY VIEW {identifier(name)} AS SELECT * FROM {relation}")
+        return self.ibis.table(name)
 
     def materialised(self, expression: ir.Table, name: str) -> ir.Table:
         """The rows of an expression, computed once into the spill folder; `name` is used once a build."""
@@ -247,9 +272,16 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def files_sql(paths: Iterable[Path]) -> str:
-    """A SQL list of file names for read_parquet."""
-    return "[" + ", ".join(literal(str(path)) for path in paths) + "]"
+def _files(names: Iterable[str]) -> str:
+    return "[" + ", ".join(map(literal, names)) + "]"
+
+
+def _numbered(files: Sequence[str], first_row: int | None) -> str:
+    """SQL for the rows of Parquet files: as they stand there, or numbered from `first_row` by their places in their file."""
+    if first_row is None:
+        return f"SELECT * FROM read_parquet({_files(files)})"
+    own = f'SELECT * EXCLUDE (file_row_number), file_row_number + {first_row} AS "row"'
+    return f"{own} FROM read_parquet({_files(files)}, file_row_number = true)"
 
 
 def engine_fault(error: duckdb.Error) -> Fault:

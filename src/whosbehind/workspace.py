@@ -20,7 +20,7 @@ from whosbehind.atlas.things import find_thing
 from whosbehind.atlas.trace import LONGEST, Terms
 from whosbehind.atlas.tracing import Trace, Tracer
 from whosbehind.claims import Bench, Claim, Finding, all_corrections, check_claim, claims_file, load_claims
-from whosbehind.engine import Engine, Settings, files_sql, identifier, literal
+from whosbehind.engine import Engine, Settings, identifier, literal
 from whosbehind.errors import Mistake
 from whosbehind.evidence import EvidenceStore, Flaw
 from whosbehind.evidence.store import write_atomically
@@ -349,12 +349,14 @@ class Workspace:
 
     def pair(self, pair: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
         """All names of the two vendors of a pair in the review queue, by side, most money first."""
-        files = {each.name: files_sql(self.paths.files(self.snapshot(), each.name)) for each in (RECIPIENTS, VENDORS)}
-        query = (
-            f"SELECT r.* FROM read_parquet({files['recipients']}) r JOIN read_parquet({files['vendors']}) v "
-            "USING (recipient_id, recipient_name) WHERE v.vendor_id = {} ORDER BY r.obligated_usd DESC, r.recipient_name"
-        )
         with self._engine(None) as engine:
+            names, judged = (
+                engine.parquet_relation(self.paths.files(self.snapshot(), each.name)) for each in (RECIPIENTS, VENDORS)
+            )
+            query = (
+                f"SELECT r.* FROM {names} r JOIN {judged} v "
+                "USING (recipient_id, recipient_name) WHERE v.vendor_id = {} ORDER BY r.obligated_usd DESC, r.recipient_name"
+            )
             return {side: engine.records(query.format(literal(pair[f"{side}_vendor_id"]))) for side in ("left", "right")}
 
     def _families(self) -> Families:
@@ -401,7 +403,7 @@ class Workspace:
             return []
         order = ", ".join(identifier(column) for column in table(name).key)
         with self._engine(None) as engine:
-            return engine.records(f"SELECT * FROM read_parquet({files_sql(files)}) ORDER BY {order}")
+            return engine.records(f"SELECT * FROM {engine.parquet_relation(files)} ORDER BY {order}")
 
     def export(self, name: str, target: Path, known: dt.date | None = None) -> int:
         """Write a table to a `.csv` or `.parquet` file; returns the number of rows.

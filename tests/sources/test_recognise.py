@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyarrow import parquet
 
 from tests.published import dashboard, inventory, listing, marketplace, product
 from tests.synthetic import latest_only, transactions, write_api_csv, write_api_json, write_bulk, write_legacy
@@ -271,7 +270,7 @@ def rows_read(folder: Path, documents: dict[str, bytes]) -> dict[str, Rows]:
         for receipt in workspace.receipts():
             part = ReadPart(workspace.paths, Document(receipt, bundled_sources()[receipt.source_id or ""]), receipt.document_id)
             read_document(engine, workspace.paths, part, workspace.atlas.agency_codes(), lambda *_: iter(()))
-            rows = parquet.read_table(part.path).to_pylist()
+            rows = engine.records(f"SELECT * FROM {engine.parquet_relation([part.path])}")
             assert part.note().broken == ()
             assert [row["unread"] for row in rows if row["unread"]] == []
             found[receipt.file_name] = [tuple(value for name, value in row.items() if name != "document_id") for row in rows]

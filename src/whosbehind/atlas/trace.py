@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from whosbehind.engine import Engine, files_sql, literal
+from whosbehind.engine import Engine, literal
 from whosbehind.values import Standing
 
 # Steps of the longest chain that is looked for, unless asked otherwise; and chains that are looked at.
@@ -88,7 +88,7 @@ class FlowTable:
 
     def __init__(self, engine: Engine, files: Sequence[Path]) -> None:
         self._engine = engine
-        self._source = f"read_parquet({files_sql(files)})"
+        self._source = engine.parquet_relation(files)
 
     def graphs(self, terms: Terms) -> tuple[Graph, Graph]:
         """The flows that hold on the day of the terms, and those of any day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 
 ROLE_WORDS = (
     r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|A?CTOR|[AT]?POCS?|POC['’]S|POINTS? OF CONTACT|CONTACTS?(?: PERSON)?|"
@@ -33,6 +34,7 @@ NAMING_HEADS = frozenset(
 _PLAIN = bytes(ord(chr(code).upper()) if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 
 
+@lru_cache(maxsize=16)
 def letters_of(text: str) -> frozenset[str]:
     """The runs of letters of a text, in upper case."""
     return frozenset(_plain(text).split())
@@ -59,7 +61,7 @@ def starts_of(text: str, heads: Set[str]) -> list[int]:
     """
     plain = _plain(text)
     places = []
-    for head in heads & set(plain.split()):
+    for head in heads & letters_of(text):
         found = plain.find(f" {head} ")
         while found >= 0:
             places.append(found)
@@ -67,6 +69,7 @@ def starts_of(text: str, heads: Set[str]) -> list[int]:
     return sorted(places)
 
 
+@lru_cache(maxsize=16)
 def _plain(text: str) -> str:
     """The letters of a text in upper case, blanks for all else, and a blank at both ends."""
     return f" {text.encode('ascii', 'replace').translate(_PLAIN).decode()} "

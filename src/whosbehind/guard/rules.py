@@ -42,10 +42,11 @@ _BEFORE = re.compile(rf"\[(?:e-mail|phone)\]|\((?:{PLAIN_ROLES})\)", re.I)
 # These two are matched against a text read backwards, from its end to where it no longer fits.
 _LAST_WORDS = re.compile(r"[A-Za-z'’-]*[A-Za-z](?:[ \t]+(?:\.[A-Za-z]|[A-Za-z'’-]*[A-Za-z])){0,5}(?![\w'’-])")
 _CONTACT_WORDS = re.compile(r"[\s,.;:()/-]*(?:(?:ENOHP|HP|LET|LLEC|XAF|ECIFFO|LIAM-?E|TA)[\s,.;:()/-]+)*", re.I)
-_SUCCESSOR = re.compile(r"\bFROM \[name\],? TO (?!\[)", re.I)
+# These begin with the mask, a plain sign, which is quicker to look for than what may stand before or behind it.
+_SUCCESSOR = re.compile(r"\[name\](?<=\bFROM \[name\]),? TO (?!\[)", re.I)
 _NICKNAMED = re.compile(r"\[name\] [(\"'‘“]([A-Za-z]+)[)\"'’”] [A-Za-z'’-]+")
-_LEFT_OVER = re.compile(r"(?<=\[name\]),? ([A-Za-z][A-Za-z'’-]*)\b(?!\.\w)\.?(?=\s*(?:[,;/.()\[]|$))")
-_LOCAL_PART = re.compile(r"(?<=\[name\])([,;:]? )([A-Za-z]{2,})\.[A-Za-z]{2,}(?![\w.])")
+_LEFT_OVER = re.compile(r"\[name\],? ([A-Za-z][A-Za-z'’-]*)\b(?!\.\w)\.?(?=\s*(?:[,;/.()\[]|$))")
+_LOCAL_PART = re.compile(r"(\[name\][,;:]? )([A-Za-z]{2,})\.[A-Za-z]{2,}(?![\w.])")
 
 # What a text must match before it is worth a closer look; written for RE2, which the engine uses.
 SUSPECT = (
@@ -199,7 +200,7 @@ class Guard:
             return None
         at = spans[skipped][0]
         passed = {bare(text, span) for span in spans[:skipped]}
-        known = self._surname_first_at(text, at) or self._known_name_at(text, at)
+        known = self._surname_first_at(text, at) or self._known_name(text, word_spans(text, at) if skipped else spans)
         if known:
             return known
         if role in {"MR", "MRS", "MS"}:
@@ -243,14 +244,13 @@ class Guard:
 
     def _listed_name_at(self, text: str, start: int) -> tuple[int, int] | None:
         """A further name of a list: a known one, or a given name that stands alone."""
-        spans = word_spans(text, start)[:1]
+        spans = word_spans(text, start)
         if spans and bare(text, spans[0]) in self.given_names and _ENDS_THERE.match(text, spans[0][1]):
             return spans[0]
-        return self._known_name_at(text, start)
+        return self._known_name(text, spans)
 
-    def _known_name_at(self, text: str, start: int) -> tuple[int, int] | None:
-        """Words that begin with a listed given name, or end in a listed surname; none that name a place."""
-        spans = word_spans(text, start)
+    def _known_name(self, text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """Of these words the first that begin with a listed given name, or end in a listed surname; none that name a place."""
         words = [bare(text, span) for span in spans]
         taken = self._name_length(words) or self._length_to_surname(words)
         if not taken or (taken < len(words) and words[taken] in _PLACE_KINDS):
@@ -289,7 +289,7 @@ class Guard:
             given = word.group().rstrip(".").upper() if word else ""
             if start < done or given not in self.given_names or self._is_in_place_name(text, start):
                 continue
-            span = self._known_name_at(text, start)
+            span = self._known_name(text, word_spans(text, start))
             last = text[: span[1]].rpartition(" ")[2].upper() if span else ""
             if span and (given not in self.ambiguous_names or last in self.surnames):
                 pieces += [text[done : span[0]], NAME_MASK]
@@ -335,7 +335,7 @@ class Guard:
             span = self._successor_at(text, found.end())
             text = text[: span[0]] + NAME_MASK + text[span[1] :] if span else text
         text = _NICKNAMED.sub(lambda found: NAME_MASK if found[1].upper() in self.given_names else found.group(), text)
-        text = _LEFT_OVER.sub(lambda found: "" if self._is_part(found[1].upper()) else found.group(), text)
+        text = _LEFT_OVER.sub(lambda found: NAME_MASK if self._is_part(found[1].upper()) else found.group(), text)
         return _LOCAL_PART.sub(lambda found: found[1] + EMAIL_MASK if self._is_part(found[2].upper()) else found.group(), text)
 
     def _is_part(self, word: str) -> bool:

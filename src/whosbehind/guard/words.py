@@ -8,7 +8,7 @@ from importlib import resources
 
 _TITLES = frozenset("MR MRS MS DR JR SR II III IV MD PHD ESQ ATTORNEY DDS DVM ABBP".split())
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*\.?")
-_BLANKS = re.compile(r"[ \t]+")
+_SPACED_WORD = re.compile(r"([A-Za-z][A-Za-z'’-]*)(\.?)([ \t]*)")
 
 
 def bundled_words(name: str) -> frozenset[str]:
@@ -41,14 +41,13 @@ def word_spans(text: str, start: int) -> list[tuple[int, int]]:
     """Spans of up to six words from `start` on that only blanks separate; a full stop ends an initial only."""
     spans: list[tuple[int, int]] = []
     place = start
-    while len(spans) < 6 and (word := WORD.match(text, place)):
-        end = word.end()
-        is_sentence_end = word.group().endswith(".") and len(word.group()) > 2
-        spans.append((word.start(), end - 1 if is_sentence_end else end))
-        gap = _BLANKS.match(text, end)
-        if is_sentence_end or not gap:
+    while len(spans) < 6 and (found := _SPACED_WORD.match(text, place)):
+        end, stop, after = found.end(1), found.end(2), found.end()
+        is_sentence_end = stop > end > place + 1
+        spans.append((place, end if is_sentence_end else stop))
+        if is_sentence_end or after == stop:
             break
-        place = gap.end()
+        place = after
     return spans
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from whosbehind.engine import Engine, files_sql
+from whosbehind.engine import Engine
 from whosbehind.phrases import Phrase, counted, phrase
 from whosbehind.values import count, dollars
 
@@ -27,7 +27,7 @@ def _undated(engine: Engine, tables: Tables, received: Mapping[str, dt.datetime]
     if not tables.get("set_aside"):
         return
     pairs = engine.rows(
-        f"SELECT document_id, counted_document_id, count(*) FROM read_parquet({files_sql(tables['set_aside'])}) "
+        f"SELECT document_id, counted_document_id, count(*) FROM {engine.parquet_relation(tables['set_aside'])} "
         "WHERE reason = 'corrected' AND document_id <> counted_document_id GROUP BY ALL"
     )
     open_pairs = [number for one, other, number in pairs if received[one] == received[other]]
@@ -42,7 +42,7 @@ def _undated(engine: Engine, tables: Tables, received: Mapping[str, dt.datetime]
 def _one(engine: Engine, tables: Tables, table: str, selected: str, where: str = "true") -> tuple[object, ...]:
     if not tables.get(table):
         return ()
-    return engine.rows(f"SELECT {selected} FROM read_parquet({files_sql(tables[table])}) WHERE {where}")[0]
+    return engine.rows(f"SELECT {selected} FROM {engine.parquet_relation(tables[table])} WHERE {where}")[0]
 
 
 def _money(value: object) -> str:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from whosbehind.engine import MAX_LINE_BYTES, BrokenRow, CsvFile, Engine, literal
+from whosbehind.engine import MAX_LINE_BYTES, BrokenRow, CsvFile, Engine
 from whosbehind.errors import Mistake
 from whosbehind.guard import mask_record
 from whosbehind.ledger.reading import reading_sql
@@ -89,8 +89,8 @@ def _read_rows(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappi
     rows = list(rows_of(part.document, text))
     names = source.origins()
     engine.register("listed_rows", pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in names}))
-    staged = _write_unnumbered(engine, paths, part, "listed_rows", agency_codes)
-    return ReadNote(_settle(engine, staged, part, 1 if source.form is Form.XML else 0, []))
+    query = reading_sql(part.document, "listed_rows", agency_codes)
+    return ReadNote(engine.write_parquet(query, part.path, first_row=1 if source.form is Form.XML else 0))
 
 
 def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mapping[str, str]) -> ReadNote:
@@ -102,39 +102,29 @@ def _read_csv(engine: Engine, paths: Paths, part: ReadPart, agency_codes: Mappin
         has_header = set(source.recognise) <= set(header)
         file = CsvFile(path, header if has_header else source.order, has_header, receipt.delimiter)
         rejects = "broken_" + part.digest[:16]
-        staged = _write_unnumbered(engine, paths, part, engine.csv_relation(file, rejects), agency_codes)
+        query = reading_sql(part.document, engine.csv_relation(file, rejects), agency_codes)
+        read = engine.write_parquet(query, part.path, first_row=2 if has_header else 1)
         broken = [replace(row, text=_shown(row.text, receipt.delimiter)) for row in engine.broken_rows(rejects)]
         empty = _empty_records(path, part.document, is_copy=path != paths.blob(part.document.id))
-    read = _settle(engine, staged, part, 2 if has_header else 1, sorted([row.record for row in broken] + empty))
+    if broken or empty:
+        _pass_over(engine, part, sorted([row.record for row in broken] + empty))
     return ReadNote(read + len(broken), tuple(broken))
 
 
-def _write_unnumbered(engine: Engine, paths: Paths, part: ReadPart, relation: str, agency_codes: Mapping[str, str]) -> Path:
-    """The rows in their order, without their numbers: to count on the way, the engine would read on one core."""
-    staged = paths.spill / f"{part.digest}.parquet"
-    engine.write_parquet(reading_sql(part.document, relation, agency_codes), staged, compression="snappy")
-    return staged
+def _pass_over(engine: Engine, part: ReadPart, passed: list[int]) -> None:
+    """Write the part's rows again with their numbers, which leave out those of the records passed over.
 
-
-def _settle(engine: Engine, staged: Path, part: ReadPart, first: int, passed: list[int]) -> int:
-    """Number the rows from `first` on and put the part in its place; gives the number of rows.
-
-    The k-th row stands behind as many of the records passed over as have fewer than k rows before them.
+    A row stands behind the k-th of them if without them its number is at least that record's less k - 1.
     """
-    rows = f"read_parquet({literal(str(staged))}, file_row_number = true)"
-    query = f'SELECT * EXCLUDE (file_row_number), file_row_number + {first} AS "row" FROM {rows}'
-    if passed:
-        import pyarrow as pa
+    import pyarrow as pa
 
-        steps = {record - first - index: index + 1 for index, record in enumerate(passed)}
-        engine.register("steps", pa.table({"before": pa.array(list(steps)), "passed": pa.array(list(steps.values()))}))
-        query = (
-            f'SELECT read.* EXCLUDE (file_row_number), file_row_number + {first} + coalesce(steps.passed, 0) AS "row" '
-            f"FROM {rows} AS read ASOF LEFT JOIN steps ON read.file_row_number >= steps.before ORDER BY file_row_number"
-        )
-    engine.write_parquet(query, part.path)
-    staged.unlink()
-    return int(engine.rows(f"SELECT count(*) FROM read_parquet({literal(str(part.path))})")[0][0])
+    steps = {record - index: index + 1 for index, record in enumerate(passed)}
+    engine.register("steps", pa.table({"before": pa.array(list(steps)), "passed": pa.array(list(steps.values()))}))
+    engine.write_parquet(
+        'SELECT read.* REPLACE (read."row" + coalesce(steps.passed, 0) AS "row") '
+        f'FROM {engine.parquet_relation([part.path])} AS read ASOF LEFT JOIN steps ON read."row" >= steps.before ORDER BY "row"',
+        part.path,
+    )
 
 
 def _refuse_endless_lines(path: Path, file_name: str) -> None:
