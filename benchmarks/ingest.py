@@ -108,7 +108,7 @@ def copy_typed(file: Path, folder: Path) -> Seconds:
     settings = Settings.from_environment(folder / "spill")
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = {literal(settings.memory)}; SET preserve_insertion_order = true")
-        connection.execute(f"SET temp_directory = {literal(str(settings.spill))}")
+        connection.execute(f"SET temp_directory = {literal(str(settings.spill))}; SET enable_progress_bar = false")
         if settings.threads:
             connection.execute(f"SET threads = {settings.threads}")
         return _timed(lambda: connection.execute(_copy_sql(file, folder / "raw.parquet")))

@@ -83,7 +83,7 @@ class Engine:
                 f"{settings.memory!r} is no amount of memory.", where="WHOSBEHIND_MEMORY", next="Write it as 2GB or 800MB."
             ) from error
         self._connection.execute(f"SET temp_directory = {literal(str(settings.spill))}")
-        self._connection.execute("SET preserve_insertion_order = true")
+        self._connection.execute("SET preserve_insertion_order = true; SET enable_progress_bar = false")
         if settings.threads:
             self._connection.execute(f"SET threads = {settings.threads}")
 
