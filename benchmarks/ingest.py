@@ -1,7 +1,8 @@
 """How fast the read stage is, against DuckDB copying the same typed columns; and whether its memory is flat.
 
 Run it with `python -m benchmarks.ingest [--rows N] [--runs K]`. Every measurement has a
-process of its own; the two contenders take turns over the same file.
+process of its own; the two contenders take turns over the same file. What a process does once, whatever it
+reads, is done before the clock starts: connecting, and loading libraries and word lists.
 """
 
 from __future__ import annotations
@@ -135,6 +136,8 @@ def read_stage(file: Path, folder: Path) -> Seconds:
     part = ReadPart(paths, document, "0" * 64)
     engine = Engine(Settings.from_environment(paths.spill))
     try:
+        engine.use_guard()
+        engine.rows("SELECT mask_contacts('nothing', NULL)")
         return _timed(lambda: read_document(engine, paths, part, {}, None))
     finally:
         engine.close()
