@@ -11,10 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.effort import effort
 from tests.site.conftest import DAY
 from tests.site.reading import written
 from whosbehind.site import address
@@ -103,7 +102,6 @@ def test_the_legend_names_what_is_drawn_and_no_more() -> None:
     assert bars([Bar("2021", {WHOLE: Decimal(1)})]).shows == ()
 
 
-@settings(max_examples=effort(25, 200))
 @given(WORDS, st.floats(50, 3000), st.lists(st.sampled_from([*GROUPS, *MARKS, *SAMPLES]), max_size=10, unique=True))
 def test_a_title_and_a_legend_find_room_in_any_width(title: str, width: float, legend: list[str]) -> None:
     made = chart_file("About", chart(Picture(width, 40, element("g", {})), title, tuple(legend)), "here")
@@ -122,7 +120,6 @@ def test_a_large_drawing_is_no_larger_as_an_image_than_a_program_can_open() -> N
     assert max(struct.unpack(">II", data[16:24])) <= LONGEST
 
 
-@settings(max_examples=effort(25, 200))
 @given(st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["span", "open", "moment"]), st.sampled_from("abc"), WORDS), min_size=1))
 def test_everything_dated_has_a_line_with_its_words_within_the_timeline(listed: list[tuple[str, str, str, str, str]]) -> None:
     dated = [

@@ -67,3 +67,12 @@ def test_a_crowded_drawing_gathers_what_finds_no_room(material: Material) -> Non
     assert len(graph.places) <= 2 * BESIDE + 1
     drawn = sum(arrow.count for arrow in graph.arrows)
     assert drawn == sum(each.direction != "within" for each in around.flows)
+
+
+def test_a_status_lasts_until_the_next_began(material: Material) -> None:
+    drawn = next(page for page in system_pages(material) if page.path == "systems/falcon.html").make()["timeline"]
+    statuses = [each for each in drawn if str(each.lane).startswith("status")]
+    assert [(str(each.lane), each.since, each.until, each.is_open) for each in statuses] == [
+        ("status: active", "2012-02", "2022", False),
+        ("status: retired", "2022", None, False),
+    ]

@@ -15,7 +15,7 @@ WIDTH, LEFT, RIGHT, ROW, TOP = 960.0, 130.0, 16.0, 22.0, 22.0
 # Years between two lines of the scale, for time that is at most so many years long.
 SCALES = ((6, 1), (16, 2), (40, 5), (1000, 10))
 # Width of a letter beside a mark, and its distance.
-LETTER, BESIDE = 6.6, 9.0
+LETTER, BESIDE = 7.3, 9.0
 Scale = Callable[[dt.date], float]
 Words = Callable[[str], str]
 

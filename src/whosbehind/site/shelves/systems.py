@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,6 +25,8 @@ from whosbehind.values import text_of
 
 # Rows and recipients that a page shows before it sends readers on to all of them.
 SHOWN, RECIPIENTS = 20, 15
+# Statuses that last.
+LASTING = ("active", "pilot", "paused")
 # Its drawings, by their names in what the page shows.
 CHARTS = ("chart", "graph", "timeline")
 
@@ -146,16 +148,7 @@ def _named(profile: SystemProfile) -> Iterator[str]:
 def _timeline(profile: SystemProfile, flows: Iterable[FlowLine]) -> tuple[Dated, ...]:
     """All that is dated, by lane, in the order of time; empty where too little is to draw."""
     listed = [
-        *(
-            Dated(
-                phrase("status: {status}", status=phrase(line.name)),
-                line.since,
-                line.until,
-                line.note or line.name,
-                _is_open(line),
-            )
-            for line in profile.statuses
-        ),
+        *_statuses(profile.statuses),
         *(_contract(line) for line in profile.contracts),
         *(_published(each) for each in profile.documents),
         *(Dated(phrase("flow began"), line.since, None, _passing(line)) for line in flows),
@@ -165,8 +158,13 @@ def _timeline(profile: SystemProfile, flows: Iterable[FlowLine]) -> tuple[Dated,
     return tuple(dated) if len(dated) > 1 else ()
 
 
-def _is_open(line: Line) -> bool:
-    return line.until is None and line.name in ("active", "pilot", "paused")
+def _statuses(lines: Sequence[Line]) -> Iterator[Dated]:
+    """What a system was, in turn: what has no end of its own lasts until the next began, and the last one until today."""
+    for place, line in enumerate(lines):
+        later = [each.since for each in lines[place + 1 :] if each.since]
+        until = line.until or next(iter(later), None) if line.name in LASTING else line.until
+        is_open = until is None and line.name in LASTING
+        yield Dated(phrase("status: {status}", status=phrase(line.name)), line.since, until, line.note or line.name, is_open)
 
 
 def _contract(line: ContractLine) -> Dated:
