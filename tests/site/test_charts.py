@@ -47,9 +47,9 @@ def texts(drawn: str) -> list[str]:
 
 
 def _files(page: Page) -> Iterator[str]:
-    for name in charts_of(page, page.make()):
+    for name, kinds in charts_of(page, page.make()).items():
         yield from (f"{language}{address.embedded(page.path, name)}" for language in ("", "es/"))
-        yield from (address.picture(page.path, name, code, kind) for code in ("en", "es") for kind in page.kinds)
+        yield from (address.picture(page.path, name, code, kind) for code in ("en", "es") for kind in kinds)
 
 
 def test_every_chart_of_every_page_has_its_files(folder: Path, charted: dict[str, Page]) -> None:

@@ -40,9 +40,9 @@ class Shelf:
         for press in self._presses:
             folder, code = press.language.folder, press.language.code
             paths = [folder + page.path]
-            for name in page.charts:
+            for name, kinds in page.charts.items():
                 paths += [folder + address.embedded(page.path, name)]
-                paths += [address.picture(page.path, name, code, kind) for kind in page.kinds]
+                paths += [address.picture(page.path, name, code, kind) for kind in kinds]
             yield from ((path, partial(self._form, press, page, path)) for path in paths)
 
     def _form(self, press: Press, page: Page, path: str) -> bytes | None:

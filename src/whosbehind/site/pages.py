@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+# The kinds of a chart's files. To paint one takes a hundred times as long as to draw it, so not all are painted.
+DRAWN: tuple[str, ...] = ("svg",)
+PAINTED: tuple[str, ...] = ("svg", "png")
 
 
 @dataclass(frozen=True)
@@ -15,15 +18,14 @@ class Page:
 
     `make` gives plain data and is called when the page is written; the page is written again
     only where that data, the templates or the catalogs are others than the last time. Those of
-    its data that `charts` names are drawings; each that there is is given in files, too, of these
-    `kinds`, and in a form to embed.
+    its data that `charts` names are drawings; each that there is is given in files of these kinds,
+    too, and in a form to embed.
     """
 
     path: str
     template: str
     make: Callable[[], Mapping[str, Any]]
-    charts: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ("svg", "png")
+    charts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

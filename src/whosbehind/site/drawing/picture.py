@@ -29,9 +29,10 @@ class Picture:
 
     def alone(self, title: str, description: str) -> str:
         """The drawing as a file that brings its colours along: the light ones on white, wherever it is shown."""
-        return NO_XML.sub(
-            "\ufffd", str(self._framed("picture", title, description, Markup("<style>{}</style>").format(_light())))
-        )
+        classes = {name for names in re.findall(r'class="([^"]*)"', self.body) for name in names.split()}
+        rules = "\n".join(rule for rule, needed in _light_rules() if needed <= classes)
+        style = Markup("<style>{}</style>").format(Markup(rules))  # noqa: S704 - our own style sheet
+        return NO_XML.sub("\ufffd", str(self._framed("picture", title, description, style)))
 
     def _framed(self, name: str, title: str, description: str, style: Markup) -> Markup:
         role = "group" if "<a " in self.body else "img"  # the links of an image would be out of reach
@@ -45,14 +46,18 @@ class Picture:
 
 
 @cache
-def _light() -> Markup:
-    """The style sheet of drawings with its light colours said outright, since not every program knows variables."""
+def _light_rules() -> list[tuple[str, frozenset[str]]]:
+    """The style sheet of drawings, rule by rule, each with the classes that a drawing must have for it to matter.
+
+    Its light colours are said outright, since not every program knows variables.
+    """
     sheet = resources.files("whosbehind.site").joinpath("assets", "picture.css").read_text("utf-8")
-    light = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)
+    light = re.sub(r"/\*.*?\*/|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.DOTALL)
     colours = dict(re.findall(r"(--[\w-]+): ([^;]+);", light))
-    rules = re.sub(r"\.picture \{ --[^}]*\}", "", light)
-    said = re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], rules)
-    return Markup("\n".join(filter(None, said.splitlines())))  # noqa: S704 - our own style sheet
+    said = re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], light)
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", said)
+    single = ((each.strip(), what) for who, what in rules if "--" not in what for each in who.split(","))
+    return [(f"{who} {{{what}}}", frozenset(re.findall(r"\.([\w-]+)", who)) - {"picture"}) for who, what in single]
 
 
 def element(name: str, attributes: Mapping[str, object], inner: object = "") -> Markup:

@@ -104,7 +104,7 @@ class Press:
         for name in charts_of(page, data):
             framed = cache(partial(self.framed, page, data, imprint, name))
             yield folder + address.embedded(page.path, name), partial(_page, framed)
-            for kind in page.kinds:
+            for kind in page.charts[name]:
                 yield address.picture(page.path, name, code, kind), partial(_file, framed, kind)
 
     def text(self, page: Page, data: Mapping[str, Any], imprint: Imprint) -> str:
@@ -115,12 +115,12 @@ class Press:
     def missing(self, imprint: Imprint) -> str:
         """What a server says where there is no page, with links that work from anywhere below it."""
         page = Page(address.HOME, "missing.html", dict)
-        return self._written(self._templates, page, "/", {"sheet": Sheet(), "framed": "", "charts": (), "imprint": imprint})
+        return self._written(self._templates, page, "/", {"sheet": Sheet(), "framed": "", "charts": {}, "imprint": imprint})
 
     def framed(self, page: Page, data: Mapping[str, Any], imprint: Imprint, name: str) -> Framed:
         """One of a page's charts in the form that other sites can show in a frame, and as a file."""
         sheet = Sheet()
-        said = {"sheet": sheet, "framed": name, "charts": (), "imprint": imprint}
+        said = {"sheet": sheet, "framed": name, "charts": {}, "imprint": imprint}
         text = self._written(self._frames, page, "../" * self._depth(address.embedded(page.path, name)), {**data, **said})
         return Framed(text, chart_file(sheet.title, sheet.charts[name], f"whosbehind · {imprint.snapshot} · {imprint.day}"))
 
@@ -133,8 +133,7 @@ class Press:
         up = root.removesuffix("../") if self.language.folder and root != "/" else root + self.language.folder
         links = {"up": up, "url": partial(_joined, up), "root": partial(_joined, root)}
         top, foot = (self._around(name, page.path, root, links) for name in ("top.html", "foot.html"))
-        own = {"here": page.path, "file_kinds": page.kinds, "top": top, "foot": foot}
-        return frames.get_template(page.template).render(**said, **links, **own)
+        return frames.get_template(page.template).render(**said, **links, here=page.path, top=top, foot=foot)
 
     def _around(self, template: str, path: str, root: str, links: Mapping[str, Any]) -> Markup:
         """The top or foot of a page, which is that of all others in its folder but for the page's own path."""
@@ -145,9 +144,9 @@ class Press:
         return cells.trusted(self._parts[key].replace(_PATH, escape(path)))
 
 
-def charts_of(page: Page, data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names of a page's charts that are also given in files: those that it has this time."""
-    return tuple(name for name in page.charts if data[name])
+def charts_of(page: Page, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """A page's charts that are also given in files, by name, with the kinds of these: those that it has this time."""
+    return {name: kinds for name, kinds in page.charts.items() if data[name]}
 
 
 def _page(framed: Callable[[], Framed]) -> bytes:

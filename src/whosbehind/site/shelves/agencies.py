@@ -15,7 +15,7 @@ from whosbehind.records import Agency
 from whosbehind.site import address
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import DRAWN, PAINTED, Page
 from whosbehind.site.shelves.flow_lines import lines_around, neighbourhood, tally
 from whosbehind.site.shelves.known_parts import awards_of, pages_of_parts, with_verdicts
 from whosbehind.site.shelves.money_lines import Paid, recipients_of, yearly_bars
@@ -69,7 +69,12 @@ def agency_pages(material: Material) -> Iterator[Page]:
     money = {name: _obligated(material, name, families) for name in shown}
     yield Page(address.AGENCIES, "agencies.html", partial(_list, material, money))
     for name in shown:
-        yield Page(address.agency(name), "agency.html", partial(_described, material, name, money[name]), ("chart", "graph"))
+        yield Page(
+            address.agency(name),
+            "agency.html",
+            partial(_described, material, name, money[name]),
+            {"chart": PAINTED, "graph": DRAWN},
+        )
 
 
 def rows_of(material: Material, name: str) -> tuple[Row, ...]:

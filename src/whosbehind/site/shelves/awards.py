@@ -17,7 +17,7 @@ from whosbehind.site import address
 from whosbehind.site.drawing.steps import Step, steps
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
-from whosbehind.site.pages import File, Page
+from whosbehind.site.pages import DRAWN, File, Page
 from whosbehind.site.press.action_lines import Action, Counted
 from whosbehind.site.shelves.rows import row_file
 from whosbehind.tables import SYSTEM_AWARDS
@@ -74,7 +74,7 @@ def award_pages(material: Material) -> Iterator[Page | File]:
     register = _register(material)
     for award, rows in material.by_award.items():
         page, actions = address.award(award), sorted(rows, key=_in_time)
-        yield Page(page, "award.html", partial(_described, material, register, award, actions), ("chart",), ("svg",))
+        yield Page(page, "award.html", partial(_described, material, register, award, actions), {"chart": DRAWN})
         yield row_file(page, actions)
 
 

@@ -13,7 +13,7 @@ from whosbehind.phrases import phrase
 from whosbehind.site import address
 from whosbehind.site.drawing.flows import Arrow, Graph, Place
 from whosbehind.site.material import Material
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import DRAWN, Page
 from whosbehind.site.shelves.flow_lines import End, FlowLine, flow_line, graph_of
 from whosbehind.values import LooseDay
 
@@ -49,11 +49,11 @@ def map_pages(material: Material) -> Iterator[Page]:
     """The overview, the whole, and a page for each kind of data."""
     lines = tuple(flow_line(material, step_of(material.atlas, each, None)) for each in material.atlas.flows.values())
     kinds = tuple(_kinds(lines))
-    yield Page(address.MAP, "map.html", partial(_overview, material, lines, kinds), ("graph",))
-    yield Page(address.WHOLE_MAP, "map_whole.html", partial(_whole, lines), ("graph",), ("svg",))
+    yield Page(address.MAP, "map.html", partial(_overview, material, lines, kinds), {"graph": DRAWN})
+    yield Page(address.WHOLE_MAP, "map_whole.html", partial(_whole, lines), {"graph": DRAWN})
     for kind in kinds:
         own = [line for line in lines if line.category == kind.category]
-        yield Page(kind.page, "map_kind.html", partial(_of_kind, kind, own, kinds), ("graph",))
+        yield Page(kind.page, "map_kind.html", partial(_of_kind, kind, own, kinds), {"graph": DRAWN})
 
 
 def _kinds(lines: Iterable[FlowLine]) -> Iterator[Kind]:

@@ -16,7 +16,7 @@ from whosbehind.site import address
 from whosbehind.site.drawing.sankey import Band
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number, largest
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import PAINTED, Page
 from whosbehind.tables import DOCUMENTS
 from whosbehind.values import ClaimVerdict, RecipientKind, Route
 
@@ -92,7 +92,7 @@ def home_pages(material: Material) -> Iterator[Page]:
         "recipients": tuple(_recipients(material)),
         "extract": all(row["is_extract"] for row in rows),
     }
-    yield Page(address.HOME, "home.html", partial(_described, material, shown), ("chart",))
+    yield Page(address.HOME, "home.html", partial(_described, material, shown), {"chart": PAINTED})
 
 
 def _described(material: Material, shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from whosbehind.site import address
 from whosbehind.site.drawing.bars import Bar, bars
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number, largest
-from whosbehind.site.pages import Page, spread
+from whosbehind.site.pages import PAINTED, Page, spread
 from whosbehind.site.shelves.company_parts import Companies, parts_of
 from whosbehind.values import Route
 
@@ -50,7 +50,7 @@ def organisation_pages(material: Material) -> Iterator[Page]:
             address.organisation(name),
             "organisation.html",
             partial(_described, companies, name, bought.get(name)),
-            ("chart",),
+            {"chart": PAINTED},
         )
 
 

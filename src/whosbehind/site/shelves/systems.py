@@ -17,7 +17,7 @@ from whosbehind.site import address
 from whosbehind.site.drawing.timeline import Dated
 from whosbehind.site.material import Material
 from whosbehind.site.numbers import Number
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import DRAWN, PAINTED, Page
 from whosbehind.site.shelves.flow_lines import FlowLine, lines_around, neighbourhood, tally
 from whosbehind.site.shelves.known_parts import awards_of, pages_of_parts, with_verdicts
 from whosbehind.site.shelves.money_lines import Paid, recipients_of, yearly_bars
@@ -28,7 +28,7 @@ SHOWN, RECIPIENTS = 20, 15
 # Statuses that last.
 LASTING = ("active", "pilot", "paused")
 # Its drawings, by their names in what the page shows.
-CHARTS = ("chart", "graph", "timeline")
+CHARTS = {"chart": PAINTED, "graph": PAINTED, "timeline": DRAWN}
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,7 @@ def system_pages(material: Material) -> Iterator[Page]:
     spent = {name: _spent(material, name) for name in sorted(material.atlas.systems)}
     yield Page(address.SYSTEMS, "systems.html", partial(_list, material, spent))
     for name, money in spent.items():
-        yield Page(
-            address.system(name), "system.html", partial(_described, material, name, money), ("chart", "graph", "timeline")
-        )
+        yield Page(address.system(name), "system.html", partial(_described, material, name, money), CHARTS)
 
 
 def _spent(material: Material, name: str) -> Spent | None:

@@ -11,7 +11,7 @@ from whosbehind.atlas.tracing import DataPath
 from whosbehind.site import address
 from whosbehind.site.drawing.flows import Graph
 from whosbehind.site.material import Material
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import PAINTED, Page
 from whosbehind.site.shelves.flow_lines import End, FlowLine, end_of, flow_line, graph_of
 from whosbehind.values import Held
 
@@ -95,7 +95,7 @@ def trace_pages(material: Material) -> Iterator[Page]:
     kept = [each for each in found if each.shown or each.loose]
     yield Page(address.PATHS, "paths.html", partial(_listed, material, kept))
     for each in kept:
-        yield Page(each.page, "path.html", partial(_described, material, each, kept), ("graph",))
+        yield Page(each.page, "path.html", partial(_described, material, each, kept), {"graph": PAINTED})
 
 
 def _found(material: Material, origin: str, target: str) -> Found:
