@@ -51,7 +51,7 @@ def _values(engine: Engine, part: ReadPart) -> ir.Table:
 
     source = part.document.source
     assert source is not None
-    rows = engine.parquet([part.path], REJECTS.schema())
+    rows = engine.parquet([part.path], {})
     noted = rows.filter(rows.unread.notnull())
     cells = noted.select("row", is_row_lost=is_lost(noted, source.grain), cell=noted.unread.split(SEPARATOR).unnest())
     named = cells.mutate(

@@ -51,11 +51,11 @@ class Sheet:
 
 
 @pass_context
-def draw(context: Context, name: str, picture: Picture, title: str, description: str) -> Markup:
-    """A drawing in a page; noted, so that the same words stand in its files."""
+def draw(context: Context, name: str, picture: Picture, title: str, description: str, keys: tuple[Key, ...]) -> Markup:
+    """A drawing in a page; noted with its legend, so that the same words stand in its files."""
     words: Language = context["language"]
     beside = words.gettext("The page holds the same as a table or list.")
-    chart = Chart(picture, str(title), f"{description} {beside}", legend(context, picture))
+    chart = Chart(picture, str(title), f"{description} {beside}", keys)
     context["sheet"].charts[name] = chart
     return picture.inline(name, title, chart.description)
 
@@ -63,11 +63,12 @@ def draw(context: Context, name: str, picture: Picture, title: str, description:
 @pass_context
 def legend(context: Context, picture: Picture) -> tuple[Key, ...]:
     """The marks that a drawing shows, and what each stands for."""
-    return tuple((sample(name), _meaning(context["language"], name)) for name in picture.shows)
+    meanings = _meanings(context["language"]) if picture.shows else {}
+    return tuple((sample(name), meanings[name]) for name in picture.shows)
 
 
-def _meaning(words: Language, name: str) -> str:
-    """What a mark stands for."""
+def _meanings(words: Language) -> dict[str, str]:
+    """What each mark stands for, by its class."""
     return {
         "direct": words.gettext("direct"),
         "reseller": words.gettext("through resellers"),
@@ -88,7 +89,7 @@ def _meaning(words: Language, name: str) -> str:
         "moment": words.gettext("happened, or began"),
         "running": words.gettext("obligated so far"),
         "ceiling": words.gettext("ceiling"),
-    }[name]
+    }
 
 
 @dataclass(frozen=True)

@@ -159,10 +159,11 @@ def _timeline(profile: SystemProfile, flows: Iterable[FlowLine]) -> tuple[Dated,
 def _statuses(lines: Sequence[Line]) -> Iterator[Dated]:
     """What a system was, in turn: what has no end of its own lasts until the next began, and the last one until today."""
     for place, line in enumerate(lines):
-        later = [each.since for each in lines[place + 1 :] if each.since]
-        until = line.until or next(iter(later), None) if line.name in LASTING else line.until
-        is_open = until is None and line.name in LASTING
-        yield Dated(phrase("status: {status}", status=phrase(line.name)), line.since, until, line.note or line.name, is_open)
+        lasts = line.name in LASTING
+        next_began = next((each.since for each in lines[place + 1 :] if each.since), None)
+        until = line.until or (next_began if lasts else None)
+        lane = phrase("status: {status}", status=phrase(line.name))
+        yield Dated(lane, line.since, until, line.note or line.name, is_open=lasts and until is None)
 
 
 def _contract(line: ContractLine) -> Dated:
