@@ -43,6 +43,8 @@ def test_pages_files_and_charts_are_served_as_what_they_are(server: Server) -> N
         "/charts/en/organisations/amazon.chart.png": "image/png",
         "/charts/en/systems/falcon.graph.png": "image/png",
         "/embed/systems/falcon.timeline.html": "text/html; charset=utf-8",
+        "/charts/es/systems/falcon.timeline.png": "image/png",
+        "/charts/en/map.graph.png": "image/png",
         "/assets/site.css": "text/css; charset=utf-8",
         "/search/index.js": "text/javascript; charset=utf-8",
     }

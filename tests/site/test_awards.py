@@ -12,7 +12,7 @@ from whosbehind.site import address
 from whosbehind.site.drawing.steps import Step, steps
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
-from whosbehind.site.shelves.awards import FEWEST_STEPS, award_pages
+from whosbehind.site.shelves.awards import award_pages
 
 DAY = dt.date(2024, 3, 1)
 
@@ -114,8 +114,8 @@ def test_an_award_of_one_action_has_no_line(material: Material, shelf: dict[str,
     assert page.make()["chart"] is None
 
 
-def test_a_line_of_two_steps_has_no_files_of_its_own(material: Material, shelf: dict[str, Page | File]) -> None:
+def test_every_line_has_files_of_its_own(material: Material, shelf: dict[str, Page | File]) -> None:
     for award, rows in material.by_award.items():
         page = shelf[address.award(award)]
         assert isinstance(page, Page)
-        assert set(page.charts) == ({"chart"} if len(rows) >= FEWEST_STEPS else set())
+        assert set(page.charts) == ({"chart"} if len(rows) > 1 else set())

@@ -25,7 +25,7 @@ from whosbehind.site.drawing.timeline import WIDTH, Dated, timeline
 from whosbehind.site.material import Material
 from whosbehind.site.pages import Page
 from whosbehind.site.press.charts import LONGEST, Chart, chart_file
-from whosbehind.site.press.press import charts_of
+from whosbehind.site.press.press import Imprint, charts_of
 from whosbehind.site.shelves import pages
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -46,8 +46,8 @@ def texts(drawn: str) -> list[str]:
     return ["".join(each.itertext()) for each in ET.fromstring(drawn).iter(f"{SVG}text")]  # noqa: S314 - drawn here
 
 
-def _files(page: Page) -> Iterator[str]:
-    for name, kinds in charts_of(page, page.make()).items():
+def _files(page: Page, every_png: bool = False) -> Iterator[str]:
+    for name, kinds in charts_of(page, page.make(), Imprint("snapshot", "2026-11-22", every_png)).items():
         yield from (f"{language}{address.embedded(page.path, name)}" for language in ("", "es/"))
         yield from (address.picture(page.path, name, code, kind) for code in ("en", "es") for kind in kinds)
 
@@ -57,6 +57,14 @@ def test_every_chart_of_every_page_has_its_files(folder: Path, charted: dict[str
     named = {folder / path for page in charted.values() for path in _files(page)}
     assert found == named
     assert {path.name.split(".")[-2] for path in found} == {"chart", "graph", "timeline"}
+
+
+def test_every_chart_is_painted_where_that_is_asked_for(charted: dict[str, Page]) -> None:
+    for page in charted.values():
+        asked = [Path(path) for path in _files(page, every_png=True)]
+        drawn = {path.with_suffix("") for path in asked if path.suffix == ".svg"}
+        assert {path.with_suffix("") for path in asked if path.suffix == ".png"} == drawn
+        assert set(map(Path, _files(page))) <= set(asked)
 
 
 def test_every_file_says_what_it_is_about_and_where_it_comes_from(folder: Path, material: Material) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from tests.command import run_here
 from tests.effort import IS_THOROUGH
 from whosbehind import Workspace
 from whosbehind.errors import Fault, Mistake
+from whosbehind.site import address
 from whosbehind.site.beside import PROCESSES
 from whosbehind.site.material import Material
 from whosbehind.site.pages import File, Page
 from whosbehind.site.press.press import Imprint
 from whosbehind.site.publish import JOURNAL, LIST, Published, publish
+from whosbehind.site.shelves.awards import award_pages
 from whosbehind.site.shelves.organisations import organisation_pages
 
 IMPRINT = Imprint("0123456789ab", "2026-11-22")
@@ -180,6 +183,21 @@ def test_a_chart_comes_as_svg_and_png_and_in_a_form_to_embed(tmp_path: Path, mat
     assert 'class="headline"' in embedded
     assert "<svg" in embedded
     assert "<script" not in embedded
+
+
+def test_what_is_only_drawn_is_painted_where_that_is_asked_for(tmp_path: Path, material: Material) -> None:
+    award = next(award for award, rows in material.by_award.items() if len(rows) > 1)
+    listed = [each for each in award_pages(material) if each.path == address.award(award)]
+    page, painted = tmp_path / address.award(award), tmp_path / address.picture(address.award(award), "chart", "en", "png")
+    _publish(tmp_path, *listed)
+    assert not painted.exists()
+    assert painted.name not in page.read_text("utf-8")
+    publish(listed, replace(IMPRINT, every_png=True), tmp_path, lambda *_: None)
+    assert painted.read_bytes().startswith(b"\x89PNG")
+    assert painted.name in page.read_text("utf-8")
+    _publish(tmp_path, *listed)
+    assert not painted.exists()
+    assert painted.name not in page.read_text("utf-8")
 
 
 def test_a_page_without_a_chart_has_no_files_and_names_none(tmp_path: Path, material: Material) -> None:

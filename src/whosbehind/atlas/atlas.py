@@ -140,6 +140,11 @@ class Atlas:
         return {}
 
     @cached_property
+    def names_by_kind(self) -> dict[str, dict[str, str]]:
+        """What the spellings of each kind of thing stand for, of the kinds for which that was worked out."""
+        return {}
+
+    @cached_property
     def abbreviations(self) -> frozenset[str]:
         """Those of all agencies and departments."""
         return frozenset(agency.abbreviation for agency in self.agencies.values())

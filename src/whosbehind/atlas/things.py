@@ -35,6 +35,12 @@ def find_thing(atlas: Atlas, name: str, kinds: tuple[str, ...] = KINDS) -> str:
 
 def names(atlas: Atlas, kind: str) -> dict[str, str]:
     """The id each spelling of a kind of thing stands for, in upper case; where two share one, the first keeps it."""
+    if kind not in atlas.names_by_kind:
+        atlas.names_by_kind[kind] = _names(atlas, kind)
+    return atlas.names_by_kind[kind]
+
+
+def _names(atlas: Atlas, kind: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for thing, spellings in _spellings(atlas, kind):
         for spelling in spellings:

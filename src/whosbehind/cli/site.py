@@ -16,8 +16,9 @@ HOST, PORT = "127.0.0.1", 8017
 @cli.command()
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False), metavar="OUT")
 @click.option("--as-of", type=DAY, help="Day at which flows and owners are shown; today if left out.")
+@click.option("--every-png", is_flag=True, help="Paint awards, timelines and maps as PNG, too; that takes far longer.")
 @click.pass_obj
-def publish(folder: Path, out: Path, as_of: dt.date | None) -> None:
+def publish(folder: Path, out: Path, as_of: dt.date | None, every_png: bool) -> None:
     """Write the site into the folder OUT: pages where every number opens its rows.
 
     The files work on any web host, from a USB stick and opened from disk. Only what changed
@@ -27,7 +28,7 @@ def publish(folder: Path, out: Path, as_of: dt.date | None) -> None:
     from whosbehind.site.publish import publish_workspace
 
     with progress() as tick:
-        done = publish_workspace(open_workspace(folder), out, as_of or _today(), tick)
+        done = publish_workspace(open_workspace(folder), out, as_of or _today(), tick, every_png)
     say(f"{done.written:,} files written, {done.kept:,} left as they were, {done.removed:,} removed.")
     say(f"Open it in a browser: {(out / 'index.html').resolve()}")
     say(f"or show the same pages on this machine: {command_line(folder, 'serve')}")

@@ -71,7 +71,7 @@ def listen(workspace: Workspace, day: dt.date, where: Listening, tick: Ticker) -
 
 def stock(material: Material) -> Stock:
     """What answers are made from."""
-    shelf = Shelf(pages(material), Imprint(material.opened.snapshot, material.day.isoformat()))
+    shelf = Shelf(pages(material), Imprint(material.opened.snapshot, material.day.isoformat(), every_png=True))
     return Stock(shelf, Names(material, material.workspace.resolver()))
 
 

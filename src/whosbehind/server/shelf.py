@@ -40,7 +40,7 @@ class Shelf:
         for press in self._presses:
             folder, code = press.language.folder, press.language.code
             paths = [folder + page.path]
-            for name, kinds in page.charts.items():
+            for name, kinds in self._imprint.charts(page).items():
                 paths += [folder + address.embedded(page.path, name)]
                 paths += [address.picture(page.path, name, code, kind) for kind in kinds]
             yield from ((path, partial(self._form, press, page, path)) for path in paths)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-# The kinds of a chart's files. To paint one takes a hundred times as long as to draw it, so not all are painted.
+# The kinds of a chart's files. To paint one takes a hundred times as long as to draw it, so what there is much of is
+# only drawn, unless all is asked for.
 DRAWN: tuple[str, ...] = ("svg",)
 PAINTED: tuple[str, ...] = ("svg", "png")
 
@@ -18,8 +19,8 @@ class Page:
 
     `make` gives plain data and is called when the page is written; the page is written again
     only where that data, the templates or the catalogs are others than the last time. Those of
-    its data that `charts` names are drawings; each that there is is given in files of these kinds,
-    too, and in a form to embed.
+    its data that `charts` names are drawings; each that there is is given in files of these kinds
+    at least, and in a form to embed.
     """
 
     path: str

@@ -80,15 +80,17 @@ class _Share:
     done: Published
 
 
-def publish_workspace(workspace: Workspace, out: Path, day: dt.date, tick: Ticker) -> Published:
+def publish_workspace(workspace: Workspace, out: Path, day: dt.date, tick: Ticker, every_png: bool = False) -> Published:
     """Write the whole site of a workspace into a folder, with flows and owners as they stand on a day.
+
+    With `every_png`, each chart is painted, not only those of which there are few.
 
     Raises Mistake if nothing is built yet or the folder holds other things, Fault if it cannot be written.
     """
     _listed(out)
     material = gather(workspace, day, tick)
     listed = list(pages(material))
-    return publish(listed, Imprint(material.opened.snapshot, day.isoformat()), out, tick)
+    return publish(listed, Imprint(material.opened.snapshot, day.isoformat(), every_png), out, tick)
 
 
 def publish(listed: Iterable[Page | File], imprint: Imprint, out: Path, tick: Ticker) -> Published:
@@ -146,7 +148,7 @@ def _write_share(
 
 def _print(folder: _Folder, page: Page, presses: list[Press], imprint: Imprint, recipe: str) -> None:
     data = page.make()
-    made_from = digest(recipe, page.template, page.path, repr(data))
+    made_from = digest(recipe, page.template, page.path, repr(data), repr(imprint.charts(page)))
     for press in presses:
         for path, make in press.forms(page, data, imprint):
             folder.put(path, made_from, make)

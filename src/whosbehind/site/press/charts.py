@@ -162,7 +162,7 @@ def _text(name: str, x: float, y: float, text: str) -> Markup:
 
 
 def _moved(x: float, y: float, body: Markup) -> Markup:
-    return Markup('<g transform="translate({:g} {:g})">{}</g>').format(x, y, body)
+    return Markup(f'<g transform="translate({x:g} {y:g})">{body}</g>')  # noqa: S704 - a drawing's body is escaped
 
 
 @cache

@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from whosbehind.site import address
-from whosbehind.site.pages import Page
+from whosbehind.site.pages import PAINTED, Page
 from whosbehind.site.press import cells, drawings
 from whosbehind.site.press.action_lines import action_lines
 from whosbehind.site.press.charts import ChartFile, Sheet, chart_file, draw, legend
@@ -23,10 +23,15 @@ from whosbehind.values import dollars, usd
 
 @dataclass(frozen=True)
 class Imprint:
-    """What stands on every page: the snapshot its numbers were computed from, and the day it was published."""
+    """What all pages share: the snapshot their numbers were computed from, the day they were published, what is painted."""
 
     snapshot: str
     day: str
+    every_png: bool = False
+
+    def charts(self, page: Page) -> dict[str, tuple[str, ...]]:
+        """A page's charts that are also given in files, by name, with the kinds of these."""
+        return {name: PAINTED if self.every_png else kinds for name, kinds in page.charts.items()}
 
 
 @dataclass(frozen=True)
@@ -101,15 +106,15 @@ class Press:
         """The files of a page in this language, each with what writes it; paths are below the site's folder."""
         folder, code = self.language.folder, self.language.code
         yield folder + page.path, lambda: self.text(page, data, imprint).encode()
-        for name in charts_of(page, data):
+        for name, kinds in charts_of(page, data, imprint).items():
             framed = cache(partial(self.framed, page, data, imprint, name))
             yield folder + address.embedded(page.path, name), partial(_page, framed)
-            for kind in page.charts[name]:
+            for kind in kinds:
                 yield address.picture(page.path, name, code, kind), partial(_file, framed, kind)
 
     def text(self, page: Page, data: Mapping[str, Any], imprint: Imprint) -> str:
         """A page as text."""
-        said = {"sheet": Sheet(), "framed": "", "charts": charts_of(page, data), "imprint": imprint}
+        said = {"sheet": Sheet(), "framed": "", "charts": charts_of(page, data, imprint), "imprint": imprint}
         return self._written(self._templates, page, "../" * self._depth(page.path), {**data, **said})
 
     def missing(self, imprint: Imprint) -> str:
@@ -144,9 +149,9 @@ class Press:
         return cells.trusted(self._parts[key].replace(_PATH, escape(path)))
 
 
-def charts_of(page: Page, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """A page's charts that are also given in files, by name, with the kinds of these: those that it has this time."""
-    return {name: kinds for name, kinds in page.charts.items() if data[name]}
+def charts_of(page: Page, data: Mapping[str, Any], imprint: Imprint) -> dict[str, tuple[str, ...]]:
+    """Those of a page's charts in files that it has this time, by name, with the kinds of their files."""
+    return {name: kinds for name, kinds in imprint.charts(page).items() if data[name]}
 
 
 def _page(framed: Callable[[], Framed]) -> bytes:

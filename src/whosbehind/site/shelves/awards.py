@@ -25,8 +25,6 @@ from whosbehind.values import RecipientKind
 
 # Where the actions begin on an award's page; its number opens them there.
 ACTIONS = "actions"
-# Actions of an award whose time line is also given in files; of fewer, the table says all.
-FEWEST_STEPS = 3
 # The prefix of the ids of vehicles, under which orders are placed.
 VEHICLE = "CONT_IDV_"
 
@@ -76,7 +74,7 @@ def award_pages(material: Material) -> Iterator[Page | File]:
     register = _register(material)
     for award, rows in material.by_award.items():
         page, actions = address.award(award), sorted(rows, key=_in_time)
-        charts = {"chart": DRAWN} if len(actions) >= FEWEST_STEPS else {}
+        charts = {"chart": DRAWN} if len(actions) > 1 else {}
         yield Page(page, "award.html", partial(_described, material, register, award, actions), charts)
         yield row_file(page, actions)
 

@@ -79,8 +79,12 @@ def _places(entries: list[Entry]) -> dict[str, str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are looked up: small letters and digits, without accents."""
-    plain = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+    plain = text if text.isascii() else _without_accents(text)
     return [word for word in re.findall(r"[a-z0-9]+", plain.lower()) if len(word) > 1]
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
 
 
 def _short(number: int) -> str:
