@@ -6,7 +6,6 @@ from whosbehind.guard.rules import (
     bundled_guard,
     firm_pattern,
     mask_record,
-    person_pattern,
     placeholder_pattern,
     recipient_kind,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "bundled_words",
     "firm_pattern",
     "mask_record",
-    "person_pattern",
     "placeholder_pattern",
     "recipient_kind",
 ]

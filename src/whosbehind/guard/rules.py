@@ -7,7 +7,7 @@ amounts, identifiers and the bytes of the evidence are never touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -380,12 +380,6 @@ def mask_record(text: str, delimiter: str) -> str:
             is_person[place] = is_person[place + 1] = True
     guard = bundled_guard()
     return delimiter.join(AN_INDIVIDUAL if hidden else guard.mask(cell) for cell, hidden in zip(cells, is_person, strict=True))
-
-
-def person_pattern(given_names: Iterable[str]) -> str:
-    """An RE2 pattern that every name `Guard` could take for a person's or a placeholder matches: the engine's prefilter."""
-    listed = "|".join(sorted(given_names))
-    return rf"(?i),|\b({listed})\b|{_PLACEHOLDERS}"
 
 
 def firm_pattern() -> str:

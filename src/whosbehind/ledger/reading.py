@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from whosbehind.engine import identifier, literal
-from whosbehind.guard import SUSPECT, bundled_guard, firm_pattern, person_pattern, placeholder_pattern
+from whosbehind.guard import SUSPECT, firm_pattern, placeholder_pattern
 from whosbehind.ledger.columns import CODES, GUARDED, READABLE, SEPARATOR, STATED, TABLE_OF
 from whosbehind.ledger.stated import stated_sql
 from whosbehind.records import Document, Source, Take
@@ -238,15 +238,15 @@ def _guarded_sql(keyed: str, names: tuple[str, ...]) -> str:
 
 
 def _kind(name: str, is_sole: str) -> str:
-    """SQL for the kind of recipient a name is; most names are firms' by their last word, which is quickest to see."""
+    """SQL for the kind of recipient a name is.
+
+    Most names are firms' by their last word, which is quickest to see; the few others are asked about.
+    """
     is_firm = (
         f"regexp_matches({name}, {literal(firm_pattern())}) AND NOT regexp_matches({name}, {literal(placeholder_pattern())})"
     )
-    may_be_person = f"regexp_matches({name}, {literal(person_pattern(bundled_guard().given_names))})"
-    return (
-        f"CASE WHEN {name} IS NULL THEN 'undisclosed' WHEN {is_firm} THEN 'organisation' WHEN {is_sole} OR {may_be_person} "
-        f"THEN recipient_kind({name}, {is_sole}) ELSE 'organisation' END"
-    )
+    asked = f"recipient_kind({name}, {is_sole})"
+    return f"CASE WHEN {name} IS NULL THEN 'undisclosed' WHEN {is_firm} THEN 'organisation' ELSE {asked} END"
 
 
 def _masked(name: str, is_person: str) -> str:
