@@ -10,8 +10,8 @@ PHONE_MASK = "[phone]"
 _EMAIL = re.compile(
     r"[\w.+'’-]+(?:\s?@\s?|\s?[(\[]\s?AT\s?[)\]]\s?)[\w-]+(?:(?:\.|\s\.\s?)[A-Za-z][\w-]*)+|[\w.+-]+@[\w-]+", re.I
 )
-# Where an address has its middle; it begins with the letters before that, read backwards.
-_AT = re.compile(r"\s?@|\s?[(\[]\s?AT\s?[)\]]", re.I)
+# Where an address has its middle; it begins with the letters before that and before a blank, read backwards.
+_AT = re.compile(r"@|[(\[]\s?AT\s?[)\]]", re.I)
 _LOCAL = re.compile(r"[\w.+'’-]+")
 _PLAIN_LOCAL = re.compile(r"[\w.+-]+")
 _PHONE = re.compile(
@@ -48,8 +48,9 @@ def _without_addresses(text: str) -> str:
     """Mask addresses, looked for around the sign that each has in its middle: at every letter would take much longer."""
     pieces: list[str] = []
     done = 0
-    for middle in _AT.finditer(text):
-        found = _address_at(text, done, middle.start()) if middle.start() > done else None
+    for sign in _AT.finditer(text):
+        middle = sign.start() - text[sign.start() - 1 : sign.start()].isspace()
+        found = _address_at(text, done, middle) if middle > done else None
         if found:
             pieces += [text[done : found.start()], EMAIL_MASK]
             done = found.end()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 from whosbehind.guard.contacts import EMAIL_MASK, without_contacts
 from whosbehind.guard.roles import NAMING_HEADS, PLAIN_ROLES, ROLE_HEADS, ROLE_WORDS, has_role, leads, letters_of, starts_of
@@ -110,8 +110,7 @@ class Guard:
         masked = text
         for company in reversed(companies):
             masked = masked[: company.start()] + _SHELF + masked[company.end() :]
-        while (again := self._masked(masked)) != masked:
-            masked = again
+        masked = self._settled(masked)
         for company in companies:
             masked = masked.replace(_SHELF, company.group(), 1)
         return masked
@@ -166,11 +165,23 @@ class Guard:
         is_known = given[0] in self.given_names or family == ["DOE"]
         return is_known or (family[-1] in self.surnames and not any(word in self.not_names for word in given))
 
-    def _masked(self, text: str) -> str:
-        """One run of all rules; those for names only where a role word or a contact makes names likely."""
-        masked = without_contacts(text)
-        masked = self._mask_full_names(self._mask_after_roles(masked))
-        return self._mask_rest_of_names(self._mask_before_contacts(masked))
+    def _settled(self, text: str) -> str:
+        """The text once none of the rules changes it any more: they take turns until each has left it as it was."""
+        rules = (
+            without_contacts,
+            self._mask_after_roles,
+            self._mask_full_names,
+            self._mask_before_contacts,
+            self._mask_rest_of_names,
+        )
+        idle = 0
+        for rule in cycle(rules):
+            masked = rule(text)
+            idle = idle + 1 if masked == text else 0
+            if idle == len(rules):
+                return text
+            text = masked
+        return text
 
     def _is_ordinary(self, word: str) -> bool:
         return len(word) > 1 and (word in self.not_names or word in self.business_words)
@@ -245,7 +256,9 @@ class Guard:
     def _listed_name_at(self, text: str, start: int) -> tuple[int, int] | None:
         """A further name of a list: a known one, or a given name that stands alone."""
         spans = word_spans(text, start)
-        if spans and bare(text, spans[0]) in self.given_names and _ENDS_THERE.match(text, spans[0][1]):
+        if not spans:
+            return None
+        if bare(text, spans[0]) in self.given_names and _ENDS_THERE.match(text, spans[0][1]):
             return spans[0]
         return self._known_name(text, spans)
 
@@ -263,7 +276,7 @@ class Guard:
         while place < min(3, len(words)) and (len(words[place]) == 1 or words[place] in self.given_names):
             place += 1
         first = words[:place]
-        if not any(word in self.given_names for word in first):
+        if self.given_names.isdisjoint(first):
             return 0
         has_initial = len(first[-1]) == 1
         if place < len(words) and (not self._is_ordinary(words[place]) or has_initial) and len(words[place]) > 1:
