@@ -31,6 +31,9 @@ DEFAULT_MEMORY = "2GB"
 MAX_LINE_BYTES = 4 << 20
 # In the metadata of a Parquet file: the number of its first row, where its rows are numbered by their places.
 FIRST_ROW = "first_row"
+# A column of more values in a row group repeats too few of them for a dictionary to be worth the search; and a filter
+# over the values of one that has a dictionary spares no row group, as all of them have the same values.
+_PARQUET = "COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 8000, WRITE_BLOOM_FILTER false"
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Engine:
         """
         target.parent.mkdir(parents=True, exist_ok=True)
         staged = target.with_suffix(".part")
-        options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+        options = f"FORMAT parquet, {_PARQUET}"
         if first_row is not None:
             options += f", KV_METADATA {{{FIRST_ROW}: '{first_row}'}}"
         try:
