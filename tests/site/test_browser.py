@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -137,6 +141,22 @@ def reader(request: pytest.FixtureRequest, ways: dict[tuple[bool, int], Watched]
 def tongue(request: pytest.FixtureRequest) -> str:
     """The language that is read in."""
     return str(request.param)
+
+
+@pytest.fixture
+def hosted(folder: Path) -> Iterator[str]:
+    """The address of the published files at a plain web host."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as host:
+        thread = Thread(target=host.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{host.server_address[1]}/"
+        host.shutdown()
+        thread.join()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
 
 
 @pytest.fixture
@@ -304,6 +324,46 @@ def test_a_table_of_rows_is_sorted_by_its_amounts(desk: Page, folder: Path) -> N
     shown = [amount(text) for text in desk.locator("tbody td.money").all_inner_texts()]
     assert shown == sorted(shown, reverse=True)
     assert header.get_attribute("aria-sort") == "descending"
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_nothing_of_a_drawing_is_hidden_on_screen_or_on_paper(
+    desk: Page, folder: Path, media: Literal["screen", "print"]
+) -> None:
+    desk.emulate_media(media=media)
+    for path in ("index.html", "map.html", "systems/falcon.html", AMAZON, PATH):
+        desk.goto((folder / path).as_uri())
+        hidden = "(drawn) => drawn.filter((each) => getComputedStyle(each).display === 'none').map((each) => each.outerHTML)"
+        drawn = desk.locator("figure svg.picture :is(g, path, rect, text, circle)")
+        assert drawn.count() > 3
+        assert drawn.evaluate_all(hidden) == []
+    desk.emulate_media(media="screen")
+
+
+def test_a_chart_that_was_not_painted_is_painted_by_the_browser_where_a_host_serves_the_page(
+    desk: Page, folder: Path, hosted: str
+) -> None:
+    for page, chart in (("map.html", "map.graph"), ("es/systems/icm.html", "systems/icm.timeline")):
+        drawn = folder / "charts" / ("es" if page.startswith("es/") else "en") / f"{chart}.svg"
+        desk.goto(hosted + page)
+        files = desk.locator("p.files", has=desk.locator(f"a[href$='{chart}.svg']"))
+        with desk.expect_download() as awaited:
+            files.get_by_role("button", name="PNG").click()
+        assert awaited.value.suggested_filename == f"{drawn.stem}.png"
+        data = awaited.value.path().read_bytes()
+        width, height = map(float, re.findall(r' (?:width|height)="([\d.]+)"', drawn.read_text("utf-8"))[:2])
+        zoom = max(1, 1000 / width)
+        assert data.startswith(b"\x89PNG")
+        assert struct.unpack(">II", data[16:24]) == pytest.approx((width * zoom, height * zoom), abs=1)
+
+
+def test_what_was_painted_or_is_opened_from_disk_has_no_button_to_paint(desk: Page, folder: Path, hosted: str) -> None:
+    desk.goto(hosted + AMAZON)
+    assert desk.locator("p.files a[href$='.png']").count() == 1
+    assert desk.locator("p.files button").count() == 0
+    desk.goto((folder / "map.html").as_uri())
+    assert desk.locator("p.files a[href$='.svg']").count() == 1
+    assert desk.locator("p.files button").count() == 0
 
 
 def test_a_citation_is_copied_with_its_snapshot_and_address(

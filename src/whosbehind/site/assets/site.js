@@ -1,4 +1,4 @@
-// Comforts: sorting tables, filtering long ones, copying a citation. Every page is whole without them.
+// Comforts: sorting tables, filtering long ones, copying a citation, painting charts. Every page is whole without them.
 "use strict";
 const words = document.currentScript?.dataset ?? {};
 const LONG = 30;
@@ -78,4 +78,36 @@ for (const cited of document.querySelectorAll("details.cite")) {
     button.textContent = words.copied ?? "";
   });
   if (navigator.clipboard) cited.append(button);
+}
+
+// A chart that was not painted as PNG when the site was published is painted here; pages opened from disk may not do that.
+const WIDE = 1000;
+
+async function painted(address) {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const zoom = Math.max(1, WIDE / image.naturalWidth);
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.naturalWidth * zoom, image.naturalHeight * zoom];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve));
+}
+
+async function save(drawing) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await painted(drawing));
+  link.download = drawing.split("/").pop().replace(/svg$/, "png");
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), WIDE);
+}
+
+for (const files of location.protocol === "file:" ? [] : document.querySelectorAll("p.files")) {
+  const drawing = files.querySelector("a[href$='.svg']");
+  if (files.querySelector("a[href$='.png']")) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "PNG";
+  button.addEventListener("click", () => save(drawing.href));
+  drawing.after(" ", button);
 }

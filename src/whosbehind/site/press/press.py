@@ -87,6 +87,7 @@ class Press:
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
         self._templates.install_gettext_callables(language.gettext, language.ngettext, newstyle=False)  # type: ignore[attr-defined]
+        self._templates.globals["_"] = language.gettext  # as it is: the extension's own looks it up at each call
         self._templates.filters |= {"say": language.say, "dollars": dollars, "usd": usd}
         self._templates.globals |= {"languages": LANGUAGES, "language": language, "address": address, "lines": {}}
         self._templates.globals |= {each.__name__: each for each in (cells.number, cells.how_many, cells.row_lines)}
