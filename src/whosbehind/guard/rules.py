@@ -174,12 +174,10 @@ class Guard:
             self._mask_before_contacts,
             self._mask_rest_of_names,
         )
-        idle = 0
-        for rule in cycle(rules):
-            masked = rule(text)
+        turns, idle = cycle(rules), 0
+        while idle < len(rules):
+            masked = next(turns)(text)
             idle = idle + 1 if masked == text else 0
-            if idle == len(rules):
-                return text
             text = masked
         return text
 

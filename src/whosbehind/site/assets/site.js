@@ -81,7 +81,7 @@ for (const cited of document.querySelectorAll("details.cite")) {
 }
 
 // A chart that was not painted as PNG when the site was published is painted here; pages opened from disk may not do that.
-const WIDE = 1000;
+const WIDE = 1000, A_MINUTE = 60_000;
 
 async function painted(address) {
   const image = new Image();
@@ -99,7 +99,7 @@ async function save(drawing) {
   link.href = URL.createObjectURL(await painted(drawing));
   link.download = drawing.split("/").pop().replace(/svg$/, "png");
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), WIDE);
+  setTimeout(() => URL.revokeObjectURL(link.href), A_MINUTE);
 }
 
 for (const files of location.protocol === "file:" ? [] : document.querySelectorAll("p.files")) {
