@@ -337,7 +337,6 @@ def test_nothing_of_a_drawing_is_hidden_on_screen_or_on_paper(
         drawn = desk.locator("figure svg.picture :is(g, path, rect, text, circle)")
         assert drawn.count() > 3
         assert drawn.evaluate_all(hidden) == []
-    desk.emulate_media(media="screen")
 
 
 def test_a_chart_that_was_not_painted_is_painted_by_the_browser_where_a_host_serves_the_page(

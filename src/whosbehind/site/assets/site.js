@@ -80,16 +80,18 @@ for (const cited of document.querySelectorAll("details.cite")) {
   if (navigator.clipboard) cited.append(button);
 }
 
-// A chart that was not painted as PNG when the site was published is painted here; pages opened from disk may not do that.
-const WIDE = 1000, A_MINUTE = 60_000;
+// A chart that was not painted as PNG when the site was published is painted here, as large as it would have been; pages opened
+// from disk may not do that.
+const WIDE = 1000, LONGEST = 6000, A_MINUTE = 60_000;
 
 async function painted(address) {
   const image = new Image();
   image.src = address;
   await image.decode();
-  const zoom = Math.max(1, WIDE / image.naturalWidth);
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const zoom = Math.min(Math.max(1, WIDE / width), LONGEST / Math.max(width, height));
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [image.naturalWidth * zoom, image.naturalHeight * zoom];
+  [canvas.width, canvas.height] = [width * zoom, height * zoom];
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve));
 }
