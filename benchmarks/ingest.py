@@ -24,10 +24,11 @@ import duckdb
 from tests.synthetic import columns_of, write_bulk_large
 
 from whosbehind.engine import Engine, Settings, identifier, literal
+from whosbehind.evidence.store import CHUNK, TextWatch
 from whosbehind.ledger import ReadPart, read_document
 from whosbehind.ledger.columns import READABLE
 from whosbehind.paths import Paths
-from whosbehind.records import Document, Receipt, TextTraits
+from whosbehind.records import Document, Receipt
 from whosbehind.sources import bundled_sources
 
 TARGET = 1.5
@@ -144,9 +145,12 @@ def read_stage(file: Path, folder: Path) -> Seconds:
 
 
 def _receipt(file: Path) -> Receipt:
-    return Receipt(
-        "0" * 64, file.name, datetime(2026, 1, 1, tzinfo=UTC), "file", file.stat().st_size, TextTraits("utf-8"), SOURCE.id
-    )
+    """The receipt that `add` writes, with what it saw of the text while the bytes passed by."""
+    watch = TextWatch()
+    with file.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            watch.feed(chunk)
+    return Receipt("0" * 64, file.name, datetime(2026, 1, 1, tzinfo=UTC), "file", file.stat().st_size, watch.traits(), SOURCE.id)
 
 
 def _timed(action: Callable[[], object]) -> Seconds:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.effort import effort
 from whosbehind.atlas import content_files, load_atlas
 from whosbehind.guard import SUSPECT, bundled_guard, bundled_words, firm_pattern, placeholder_pattern
+from whosbehind.guard.contacts import without_contacts
 from whosbehind.guard.roles import ROLE_WORDS, has_role, starts_of
 from whosbehind.sources import bundled_sources
 from whosbehind.values import LEGAL_FORMS, RecipientKind
@@ -275,6 +276,16 @@ TEXTS = st.lists(st.tuples(FRAGMENTS, st.sampled_from([" ", "", " ", "  "])), mi
 def test_masking_twice_is_masking_once(text: str) -> None:
     once = GUARD.mask(text)
     assert GUARD.mask(once) == once
+
+
+DIGITS = st.text("0123456789+-. ()/#X@", max_size=24)
+
+
+@settings(max_examples=effort(150, 2_000))
+@given(st.one_of(TEXTS, DIGITS, st.tuples(TEXTS, DIGITS).map("".join)), st.integers(0, 4))
+def test_what_stands_far_before_a_contact_changes_nothing_about_it(text: str, times: int) -> None:
+    before = "PENS (AND PAPER) " * times
+    assert without_contacts(before + text) == before + without_contacts(text)
 
 
 @settings(max_examples=effort(150, 2_000))

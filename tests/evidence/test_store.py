@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import json
 import os
 import tempfile
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ from whosbehind.evidence import EvidenceStore
 from whosbehind.intake import Added, AddOptions
 from whosbehind.paths import Paths
 from whosbehind.records import Receipt, Scope
+from whosbehind.values import canonical_json, digest
 
 MARCH = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 APRIL = dt.datetime(2026, 4, 2, tzinfo=dt.UTC)
@@ -73,6 +76,60 @@ def test_text_that_no_mark_names_is_told_to_be_utf_8(text: str) -> None:
 def test_a_character_cut_by_the_end_of_a_chunk_is_still_utf_8(tmp_path: Path) -> None:
     data = b"x" * ((1 << 20) - 1) + "é".encode()
     assert EvidenceStore(Paths(tmp_path)).keep(io.BytesIO(data)).text.encoding == "utf-8"
+
+
+class Drops(io.BytesIO):
+    """Bytes that come a few at a time, as from a slow pipe."""
+
+    def __init__(self, data: bytes, at_once: int) -> None:
+        super().__init__(data)
+        self.at_once = at_once
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(self.at_once if size is None or size < 0 else min(size, self.at_once))
+
+
+def trimmed_by_the_engine() -> frozenset[str]:
+    every = "range(128, 1114112) WHERE range NOT BETWEEN 55296 AND 57343"
+    found = duckdb.sql(f"SELECT range FROM {every} AND trim(chr(range::INTEGER)) = ''").fetchall()
+    return frozenset(chr(code) for (code,) in found)
+
+
+ODD_BLANKS = trimmed_by_the_engine()
+
+
+@given(
+    st.lists(st.sampled_from([*'a, \r\n\t"éÂ“€\u200b\u180e日🙂', *sorted(ODD_BLANKS)]) | st.characters(codec="utf-8")),
+    st.integers(1, 5),
+)
+def test_what_is_told_of_a_text_is_the_same_however_its_bytes_come(letters: list[str], at_once: int) -> None:
+    text = "".join(letters).replace("\0", "")
+    with tempfile.TemporaryDirectory() as folder:
+        store = EvidenceStore(Paths(Path(folder)))
+        kept = store.keep(Drops(text.encode(), at_once))
+        assert kept.text == store.keep(io.BytesIO(text.encode())).text
+        assert kept.text.may_have_odd_blanks is not ODD_BLANKS.isdisjoint(text)
+
+
+def test_of_text_in_another_encoding_it_is_not_said_that_it_has_no_odd_blanks(tmp_path: Path) -> None:
+    for encoding in ("cp1252", "utf-16"):
+        assert EvidenceStore(Paths(tmp_path)).keep(io.BytesIO("CAFÉ, \xa0".encode(encoding))).text.may_have_odd_blanks
+
+
+def test_a_receipt_from_before_odd_blanks_were_looked_for_says_that_there_may_be_some(tmp_path: Path) -> None:
+    paths = Paths(tmp_path)
+    store = EvidenceStore(paths)
+    kept = store.keep(io.BytesIO(b"a,b\n"))
+    store.write_receipt(Receipt(kept.document_id, "a.csv", MARCH, "file", kept.size_bytes, kept.text))
+    place = paths.receipt(kept.document_id, 1)
+    entry = json.loads(place.read_bytes())
+    del entry["seal"], entry["text"]["may_have_odd_blanks"]
+    sealed = {**entry, "seal": digest(canonical_json(entry))}
+    overwrite(place, json.dumps(sealed, indent=1, sort_keys=True, ensure_ascii=False).encode())
+    (receipt,) = store.receipts()
+    assert not kept.text.may_have_odd_blanks
+    assert receipt.text.may_have_odd_blanks
+    assert not list(store.verify())
 
 
 def test_the_same_file_twice_is_one_document(workspace: Workspace, table: Path) -> None:

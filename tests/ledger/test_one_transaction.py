@@ -106,6 +106,18 @@ def test_a_newer_answer_without_descriptions_does_not_push_out_the_whole_record(
     assert row["description"] == "AMAZON WEB SERVICES"
 
 
+@pytest.mark.parametrize("layout", WRITERS)
+@pytest.mark.parametrize("blanks", [" ", "\xa0", "\u2003 \u3000"])
+def test_blanks_of_any_kind_around_a_value_are_none_of_it(tmp_path: Path, workspace: Workspace, layout: str, blanks: str) -> None:
+    row = dataclasses.replace(ROWS[0], recipient_name="EXAMPLE WORKS INC", description="PENS")
+    padded = dataclasses.replace(row, recipient_name=f"{blanks}EXAMPLE WORKS INC{blanks}", description=f"PENS{blanks}")
+    WRITERS[layout](tmp_path / layout, [padded])
+    added(workspace, tmp_path / layout)
+    workspace.build()
+    [found] = workspace.table("transactions")
+    assert (found["recipient_name"], found["description"]) == ("EXAMPLE WORKS INC", "PENS")
+
+
 def test_documents_that_contradict_each_other_and_came_together_are_pointed_out(tmp_path: Path, workspace: Workspace) -> None:
     changed = dataclasses.replace(ROWS[0], obligated_usd=ROWS[0].obligated_usd + 1)
     synthetic.write_bulk(tmp_path / "one.csv", [ROWS[0]])

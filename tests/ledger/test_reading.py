@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from tests.effort import effort
 from tests.synthetic import transactions, write_api_csv
 from whosbehind.engine import Engine, Settings
+from whosbehind.evidence import EvidenceStore
 from whosbehind.ledger import ReadPart, read_document
 from whosbehind.ledger.reading import reading_sql
 from whosbehind.paths import Paths
@@ -89,6 +91,39 @@ def test_a_rows_number_is_its_records_place_as_a_plain_reader_counts(
     read_document(engine, paths, part, {}, None)
     assert engine.rows(f'SELECT "row", piid FROM {engine.parquet_relation([part.path])}') == expected
     assert part.note().row_count == len(kinds) - kinds.count("empty")
+
+
+CELLS = st.lists(
+    st.sampled_from(["A", "b", "7", " ", "  ", "\t", "\n", '"', ",", "é", "€", "\xa0", "\u2003", "\u3000"]), max_size=6
+)
+
+
+@settings(max_examples=effort(25, 300))
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4))
+def test_what_is_known_of_blanks_changes_nothing_that_is_read(
+    engine: Engine, tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[list[str], list[str]]]
+) -> None:
+    source = bundled_sources()["usaspending_transactions_csv"]
+    paths = Paths(tmp_path_factory.mktemp("workspace"))
+    table = paths.root / "rows.csv"
+    write_api_csv(table, [next(transactions(1))])
+    header, row = csv.reader(table.read_text("utf-8").splitlines())
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        for name, text in cells:
+            own = {"Recipient Name": "".join(name), "Transaction Description": "".join(text)}
+            writer.writerow({**dict(zip(header, row, strict=True)), **own}.values())
+    with table.open("rb") as stream:
+        kept = EvidenceStore(paths).keep(stream)
+    told = Receipt(kept.document_id, "rows.csv", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "file", kept.size_bytes, kept.text)
+    untold = replace(told, text=replace(kept.text, may_have_odd_blanks=True))
+    read = []
+    for number, receipt in enumerate((told, untold)):
+        part = ReadPart(paths, Document(receipt, source), str(number) * 64)
+        read_document(engine, paths, part, {}, None)
+        read.append(engine.rows(f"SELECT * FROM {engine.parquet_relation([part.path])}"))
+    assert read[0] == read[1]
 
 
 def record(kind: str, piid: str, header: list[str], row: list[str]) -> list[str]:

@@ -14,7 +14,9 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -26,6 +28,9 @@ from whosbehind.records import Receipt, Scope, TextTraits
 from whosbehind.values import canonical_json, digest
 
 CHUNK = 1 << 20
+_ASCII = bytes(range(128))
+# The blanks beyond ASCII that the engine trims, in UTF-8.
+_ODD_BLANKS = re.compile(b"|".join(chr(code).encode() for code in range(128, 0x3001) if unicodedata.category(chr(code)) == "Zs"))
 Progress = Callable[[int], None]
 
 
@@ -232,12 +237,12 @@ def _copy(stream: BinaryIO, target: BinaryIO, progress: Progress | None, limit: 
 
 
 class TextWatch:
-    """Tells how bytes that pass by are written as text: their encoding, how lines end, whether lines are empty."""
+    """Tells how bytes that pass by are written as text: their encoding, how lines end, whether lines are empty, odd blanks."""
 
     def __init__(self) -> None:
         self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
         self._utf16: bool | None = None
-        self._is_binary = self._has_empty_lines = False
+        self._is_binary = self._has_empty_lines = self._has_odd_blanks = False
         self._line_ends: set[str] = set()
         self._last = b""
 
@@ -246,8 +251,12 @@ class TextWatch:
         if self._utf16 is None:
             self._utf16 = chunk[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         self._is_binary = self._is_binary or b"\0" in chunk
-        self._look_at_lines(self._last + chunk, len(self._last))
-        self._last = chunk[-2:]
+        piece = self._last + chunk
+        self._look_at_lines(piece, len(self._last))
+        if not (self._has_odd_blanks or piece.isascii()):
+            # What is left without ASCII is short, and no letter of it is parted.
+            self._has_odd_blanks = _ODD_BLANKS.search(piece.translate(None, _ASCII)) is not None
+        self._last = piece[-2:]
         if self._decoder:
             try:
                 self._decoder.decode(chunk)
@@ -271,7 +280,8 @@ class TextWatch:
 
     def traits(self) -> TextTraits:
         """What was seen."""
-        return TextTraits(self._encoding(), len(self._line_ends) > 1, self._has_empty_lines)
+        encoding = self._encoding()
+        return TextTraits(encoding, len(self._line_ends) > 1, self._has_empty_lines, encoding != "utf-8" or self._has_odd_blanks)
 
     def _encoding(self) -> str | None:
         if self._utf16:

@@ -11,7 +11,7 @@ _EMAIL = re.compile(
     r"[\w.+'’-]+(?:\s?@\s?|\s?[(\[]\s?AT\s?[)\]]\s?)[\w-]+(?:(?:\.|\s\.\s?)[A-Za-z][\w-]*)+|[\w.+-]+@[\w-]+", re.I
 )
 # Where an address has its middle; it begins with the letters before that and before a blank, read backwards.
-_AT = re.compile(r"@|[(\[]\s?AT\s?[)\]]", re.I)
+_AT = re.compile(r"@|\(\s?AT\s?[)\]]|\[\s?AT\s?[)\]]", re.I)
 _LOCAL = re.compile(r"[\w.+'’-]+")
 _PLAIN_LOCAL = re.compile(r"[\w.+-]+")
 _PHONE = re.compile(
@@ -29,6 +29,8 @@ _SPELT_AT = re.compile(r"[(\[].?AT.?[)\]]", re.I | re.S)
 _DIGITS = re.compile(
     r"[+0-9](?:(?<=\+)[0-9]|(?<=[2-9])[0-9]{2}[-. /)]{0,3}[2-9][0-9]{2}[-. ]?[0-9]{2}|(?<=[0-9])[0-9]{2}[-.][0-9]{4})"
 )
+# How far before such digits a number can begin; and how far before it a word can stand that tells what it is.
+_HEAD, _REACH = 4, 24
 # A bare number behind one of these words is an identifier and no telephone.
 _IDENTIFIER = re.compile(
     r"(?:\b(?:S/?N|SERIAL|NO|NUMBER|NUM|QUOTE|ORDER|ACCOUNT|ACCT|INVOICE|REQ|REQUISITION|PR|PO|ID|EIN|DUNS|PART|P/N|MODEL|NSN|VIN|PIID|"
@@ -41,7 +43,11 @@ _CALLED = re.compile(r"PHONE|TEL|CELL|FAX|MOBILE|CONTACT|CALL", re.I)
 def without_contacts(text: str) -> str:
     """The text with its e-mail addresses and telephone numbers masked."""
     masked = _without_addresses(text) if "@" in text or _SPELT_AT.search(text) else text
-    return _PHONE.sub(_phone_mask, masked) if _DIGITS.search(masked) else masked
+    digits = _DIGITS.search(masked)
+    if not digits:
+        return masked
+    before = max(0, digits.start() - _HEAD - _REACH)
+    return masked[:before] + _PHONE.sub(_phone_mask, masked[before:])
 
 
 def _without_addresses(text: str) -> str:
@@ -60,7 +66,8 @@ def _without_addresses(text: str) -> str:
 def _address_at(text: str, done: int, middle: int) -> re.Match[str] | None:
     """The address whose local part ends at `middle` and begins behind `done`."""
     before = text[done:middle][::-1]
-    for local in (_LOCAL.match(before), _PLAIN_LOCAL.match(before)):
+    for pattern in (_LOCAL, _PLAIN_LOCAL):
+        local = pattern.match(before)
         found = _EMAIL.match(text, middle - local.end()) if local else None
         if found:
             return found
@@ -68,6 +75,6 @@ def _address_at(text: str, done: int, middle: int) -> re.Match[str] | None:
 
 
 def _phone_mask(found: re.Match[str]) -> str:
-    before = found.string[max(0, found.start() - 24) : found.start()]
+    before = found.string[max(0, found.start() - _REACH) : found.start()]
     is_identifier = found.group().isdigit() and _IDENTIFIER.search(before) and not _CALLED.search(before)
     return found.group() if is_identifier else PHONE_MASK

@@ -17,15 +17,16 @@ ROLE_WORDS = (
 PLAIN_ROLES = r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|[AT]?POCS?"
 
 _LEAD_WORDS = "FROM|TO|APPOINT|ADD|REMOVE|REPLACE|ASSIGN|DESIGNATE"
-_ROLE = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
-_LEAD = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS}|{_LEAD_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
+# For texts in capitals: to match letters of either case takes several times as long.
+_ROLE = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.A)
+_LEAD = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS}|{_LEAD_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.A)
 # The letters that any of them begins with; looking these up is quicker than trying the pattern at every letter.
 ROLE_HEADS = frozenset(
     "A ACOR ACORS COR CORS ALT ALTCOR ALTCORS ACOTR ACOTRS COTR COTRS CTOR ACTOR POC POCS APOC APOCS TPOC TPOCS POINT POINTS "
     "CONTACT CONTACTS ADMINISTRATIVE ADMIN CONTRACTING CONTRACT PROGRAM PROJECT TECHNICAL REQUESTER REQUESTERS REQUESTOR "
     "REQUESTORS END APPROVER APPROVERS ATTN ATTENTION SPECIAL OFFICER DELIVERY MR MRS MS KO C CO CS GTM PM ISSO".split()
 )
-_LEAD_HEADS = ROLE_HEADS | frozenset(_LEAD_WORDS.split("|"))
+LEAD_HEADS = ROLE_HEADS | frozenset(_LEAD_WORDS.split("|"))
 # Of these, the ones behind which a name may be one that no list knows.
 NAMING_HEADS = frozenset(
     "A ACOR ACORS COR CORS ALT ALTCOR ALTCORS ACOTR ACOTRS COTR COTRS POC POCS APOC APOCS TPOC TPOCS MR MRS MS".split()
@@ -42,14 +43,18 @@ def letters_of(text: str) -> frozenset[str]:
 
 def has_role(text: str) -> bool:
     """Whether a role word stands in a text."""
-    return any(_ROLE.match(text, start) for start in starts_of(text, ROLE_HEADS))
+    capitals = _in_capitals(text)
+    return any(_ROLE.match(capitals, start) for start in starts_of(text, ROLE_HEADS))
 
 
-def leads(text: str) -> Iterator[re.Match[str]]:
-    """Role words, and words such as `FROM` or `APPOINT`, from the first to the last; none within another."""
-    done = 0
-    for start in starts_of(text, _LEAD_HEADS):
-        if start >= done and (found := _LEAD.match(text, start)):
+def leads(text: str, heads: Set[str]) -> Iterator[re.Match[str]]:
+    """Role words in capitals, and words such as `FROM` or `APPOINT`, from the first to the last; none within another.
+
+    They begin with one of `heads`, which are `LEAD_HEADS` or some of them.
+    """
+    capitals, done = _in_capitals(text), 0
+    for start in starts_of(text, heads):
+        if start >= done and (found := _LEAD.match(capitals, start)):
             done = found.end()
             yield found
 
@@ -73,3 +78,8 @@ def starts_of(text: str, heads: Set[str]) -> list[int]:
 def _plain(text: str) -> str:
     """The letters of a text in upper case, blanks for all else, and a blank at both ends."""
     return f" {text.encode('ascii', 'replace').translate(_PLAIN).decode()} "
+
+
+def _in_capitals(text: str) -> str:
+    """The text with its ASCII letters in upper case, each in its place."""
+    return text.encode("utf-8", "surrogatepass").upper().decode("utf-8", "surrogatepass")

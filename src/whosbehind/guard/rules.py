@@ -13,8 +13,18 @@ from functools import cache, lru_cache
 from itertools import cycle, pairwise
 
 from whosbehind.guard.contacts import EMAIL_MASK, without_contacts
-from whosbehind.guard.roles import NAMING_HEADS, PLAIN_ROLES, ROLE_HEADS, ROLE_WORDS, has_role, leads, letters_of, starts_of
-from whosbehind.guard.words import WORD, bare, bundled_words, by_first_word, end_of, name_words, word_spans
+from whosbehind.guard.roles import (
+    LEAD_HEADS,
+    NAMING_HEADS,
+    PLAIN_ROLES,
+    ROLE_HEADS,
+    ROLE_WORDS,
+    has_role,
+    leads,
+    letters_of,
+    starts_of,
+)
+from whosbehind.guard.words import Run, bundled_words, by_first_word, end_of, name_words
 from whosbehind.values import AN_INDIVIDUAL, LEGAL_FORMS, RecipientKind
 
 NAME_MASK = "[name]"
@@ -24,6 +34,7 @@ _SHELF = "\ue000"
 _SUFFIXES = frozenset("JR SR II III IV".split())
 _CONNECTORS = frozenset("IS TO FROM AS FOR THE NEW NAME CONTRACT WILL BE ARE WITH CHANGE CHANGED ON REP APPOINTMENT".split())
 _PURPOSES = frozenset("FOR ON WITH".split())
+_LEADING = frozenset("TO FROM IS".split())
 # Words that may follow a name; another ordinary word there makes the words before it a product's.
 _AFTER_NAMES = frozenset(
     "AS AND OR TO FROM IS AT ON FOR UNDER WILL HAS EFFECTIVE PHONE PH TEL CELL FAX EMAIL EXT POP ALT COR ACOR POC".split()
@@ -166,13 +177,13 @@ class Guard:
         return is_known or (family[-1] in self.surnames and not any(word in self.not_names for word in given))
 
     def _settled(self, text: str) -> str:
-        """The text once none of the rules changes it any more: they take turns until each has left it as it was."""
+        """A text without contacts, once none of the rules changes it any more: they take turns until each left it as it was."""
         rules = (
-            without_contacts,
             self._mask_after_roles,
             self._mask_full_names,
             self._mask_before_contacts,
             self._mask_rest_of_names,
+            without_contacts,
         )
         turns, idle = cycle(rules), 0
         while idle < len(rules):
@@ -187,11 +198,12 @@ class Guard:
     def _mask_after_roles(self, text: str) -> str:
         pieces: list[str] = []
         done = 0
-        for role in leads(text):
+        heads = NAMING_HEADS if letters_of(text).isdisjoint(self.name_heads) else LEAD_HEADS
+        for role in leads(text, heads):
             if role.start() < done:
                 continue
             start = end_of(_GAP, text, role.end())
-            span = self._name_at(text, start, role.group().upper())
+            span = self._name_at(text, start, role.group())
             while span:
                 pieces += [text[done : span[0]], NAME_MASK]
                 done = span[1]
@@ -201,49 +213,49 @@ class Guard:
 
     def _name_at(self, text: str, start: int, role: str) -> tuple[int, int] | None:
         """The span of a person's name that begins at `start`, directly or after words such as `IS` or `TO`."""
-        spans = word_spans(text, start)
-        skipped = 0
-        while skipped < min(3, len(spans)) and bare(text, spans[skipped]) in _CONNECTORS:
+        run = Run(text, start)
+        words, skipped = run.words, 0
+        while skipped < min(3, len(words)) and words[skipped] in _CONNECTORS:
             skipped += 1
-        if skipped == len(spans):
+        if skipped == len(words):
             return None
-        at = spans[skipped][0]
-        passed = {bare(text, span) for span in spans[:skipped]}
-        known = self._surname_first_at(text, at) or self._known_name(text, word_spans(text, at) if skipped else spans)
+        passed, at = words[:skipped], run.start(skipped)
+        known = self._surname_first_at(text, at) or self._known_name(Run(text, at) if skipped else run)
         if known:
             return known
         if role in {"MR", "MRS", "MS"}:
-            return self._addressed_name(text, spans, is_plain=role != "MS" or text[start - 2 : start].startswith("."))
-        if passed & {"TO", "FROM", "IS"} and self._is_listed(text, spans[skipped]) and _ENDS_THERE.match(text, spans[skipped][1]):
-            return spans[skipped]
-        if _PLAIN_ROLE.fullmatch(role) and not passed & _PURPOSES:
-            return self._unknown_name(text, spans[skipped:])
+            return self._addressed_name(run, is_plain=role != "MS" or text[start - 2 : start].startswith("."))
+        if not _LEADING.isdisjoint(passed) and self._is_listed(words[skipped]):
+            span = run.span(skipped, 1)
+            if _ENDS_THERE.match(text, span[1]):
+                return span
+        if _PLAIN_ROLE.fullmatch(role) and _PURPOSES.isdisjoint(passed):
+            return self._unknown_name(run, skipped)
         return None
 
-    def _is_listed(self, text: str, span: tuple[int, int]) -> bool:
-        return bare(text, span) in self.surnames or bare(text, span) in self.given_names
+    def _is_listed(self, word: str) -> bool:
+        return word in self.surnames or word in self.given_names
 
-    def _addressed_name(self, text: str, spans: list[tuple[int, int]], *, is_plain: bool) -> tuple[int, int] | None:
+    def _addressed_name(self, run: Run, *, is_plain: bool) -> tuple[int, int] | None:
         """The name behind `MR.`; behind a bare `MS`, which may be Microsoft, a listed one only."""
-        words = [bare(text, span) for span in spans[:2]]
-        if self._is_ordinary(words[0]) or not (is_plain or self._is_listed(text, spans[0])):
+        words = run.words
+        if self._is_ordinary(words[0]) or not (is_plain or self._is_listed(words[0])):
             return None
-        taken = 2 if len(words) > 1 and words[0] in self.given_names and not self._is_ordinary(words[1]) else 1
-        return spans[0][0], spans[taken - 1][1]
+        return run.span(0, 2 if len(words) > 1 and words[0] in self.given_names and not self._is_ordinary(words[1]) else 1)
 
-    def _unknown_name(self, text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    def _unknown_name(self, run: Run, first: int) -> tuple[int, int] | None:
         """Two words, and an initial, after a plain role word; neither is an ordinary word, nor is the one behind them."""
-        words = [bare(text, span) for span in spans[:4]]
+        words = run.words[first : first + 4]
         if len(words) > 1 and len(words[0]) == 1 and not self._is_ordinary(words[1]) and len(words[1]) > 2:
-            return spans[0][0], spans[1][1]
+            return run.span(first, 2)
         taken = 0
         while taken < len(words) and words[taken] not in self.not_names and words[taken] not in self.business_words:
             taken += 1
-        if taken == 1 and self._is_listed(text, spans[0]):
-            return spans[0]
+        if taken == 1 and self._is_listed(words[0]):
+            return run.span(first, 1)
         is_product = taken < len(words) and words[taken] not in _AFTER_NAMES
         is_name = taken == 2 or (taken == 3 and len(words[1]) == 1)
-        return (spans[0][0], spans[taken - 1][1]) if is_name and not is_product else None
+        return run.span(first, taken) if is_name and not is_product else None
 
     def _surname_first_at(self, text: str, start: int) -> tuple[int, int] | None:
         found = _SURNAME_FIRST.match(text, start)
@@ -253,20 +265,20 @@ class Guard:
 
     def _listed_name_at(self, text: str, start: int) -> tuple[int, int] | None:
         """A further name of a list: a known one, or a given name that stands alone."""
-        spans = word_spans(text, start)
-        if not spans:
+        run = Run(text, start)
+        if not run.words:
             return None
-        if bare(text, spans[0]) in self.given_names and _ENDS_THERE.match(text, spans[0][1]):
-            return spans[0]
-        return self._known_name(text, spans)
+        if run.words[0] in self.given_names and _ENDS_THERE.match(text, run.span(0, 1)[1]):
+            return run.span(0, 1)
+        return self._known_name(run)
 
-    def _known_name(self, text: str, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    def _known_name(self, run: Run) -> tuple[int, int] | None:
         """Of these words the first that begin with a listed given name, or end in a listed surname; none that name a place."""
-        words = [bare(text, span) for span in spans]
+        words = run.words
         taken = self._name_length(words) or self._length_to_surname(words)
         if not taken or (taken < len(words) and words[taken] in _PLACE_KINDS):
             return None
-        return spans[0][0], spans[taken - 1][1]
+        return run.span(0, taken)
 
     def _name_length(self, words: list[str]) -> int:
         """How many words are a name that begins with a listed given name or an initial; 0 if it is none."""
@@ -296,11 +308,11 @@ class Guard:
         pieces: list[str] = []
         done = 0
         for start in starts_of(text, self.given_heads):
-            word = WORD.match(text, start)
-            given = word.group().rstrip(".").upper() if word else ""
+            run = Run(text, start)
+            given = run.words[0]
             if start < done or given not in self.given_names or self._is_in_place_name(text, start):
                 continue
-            span = self._known_name(text, word_spans(text, start))
+            span = self._known_name(run)
             last = text[: span[1]].rpartition(" ")[2].upper() if span else ""
             if span and (given not in self.ambiguous_names or last in self.surnames):
                 pieces += [text[done : span[0]], NAME_MASK]
@@ -325,17 +337,18 @@ class Guard:
 
     def _trailing_name(self, text: str, start: int, *, is_contact: bool) -> int | None:
         """Where the name begins that the words from `start` end in."""
-        spans = word_spans(text, start)
-        for first in range(max(0, len(spans) - 3), len(spans) - 1):
-            words = [bare(text, span) for span in spans[first:]]
+        run = Run(text, start)
+        count = len(run.words)
+        for first in range(max(0, count - 3), count - 1):
+            words = run.words[first:]
             is_clean = not any(self._is_ordinary(word) for word in words)
-            is_given = words[0] in self.given_names and not self._is_in_place_name(text, spans[first][0])
+            is_given = words[0] in self.given_names and not self._is_in_place_name(text, run.start(first))
             is_whole = is_contact and first == 0 and len(words) <= 3
             is_initial = len(words[0]) == 1 and words[0] != "A"
             if is_clean and (is_given or is_whole or is_initial or words[-1] in self.surnames):
-                return spans[first][0]
+                return run.start(first)
             if is_contact and is_given and len(words) == 2 and words[1] not in self.business_words:
-                return spans[first][0]
+                return run.start(first)
         return None
 
     def _mask_rest_of_names(self, text: str) -> str:
@@ -353,12 +366,12 @@ class Guard:
         return len(word) == 1 or word in self.given_names or word in self.surnames
 
     def _successor_at(self, text: str, start: int) -> tuple[int, int] | None:
-        spans = word_spans(text, start)[:3]
-        words = [bare(text, span) for span in spans]
+        run = Run(text, start)
+        words = run.words[:3]
         taken = 0
         while taken < len(words) and not self._is_ordinary(words[taken]) and words[taken] not in _AFTER_NAMES:
             taken += 1
-        return (spans[0][0], spans[taken - 1][1]) if taken else None
+        return run.span(0, taken) if taken else None
 
 
 @cache

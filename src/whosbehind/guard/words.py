@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from importlib import resources
 
 _TITLES = frozenset("MR MRS MS DR JR SR II III IV MD PHD ESQ ATTORNEY DDS DVM ABBP".split())
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*\.?")
-_SPACED_WORD = re.compile(r"([A-Za-z][A-Za-z'’-]*)(\.?)([ \t]*)")
+_WORD = r"([A-Za-z](?:\.|[A-Za-z'’-]*))"
+_SIX_WORDS = re.compile(_WORD + rf"(?:[ \t]+{_WORD}" * 5 + ")?" * 5)
 
 
 def bundled_words(name: str) -> frozenset[str]:
@@ -37,20 +37,24 @@ def name_words(text: str) -> list[str]:
     return [word for word in words if word not in _TITLES]
 
 
-def word_spans(text: str, start: int) -> list[tuple[int, int]]:
-    """Spans of up to six words from `start` on that only blanks separate; a full stop ends an initial only."""
-    spans: list[tuple[int, int]] = []
-    place = start
-    while len(spans) < 6 and (found := _SPACED_WORD.match(text, place)):
-        end, stop, after = found.end(1), found.end(2), found.end()
-        is_sentence_end = stop > end > place + 1
-        spans.append((place, end if is_sentence_end else stop))
-        if is_sentence_end or after == stop:
-            break
-        place = after
-    return spans
+class Run:
+    """Up to six words from a place in a text on that only blanks separate; a full stop ends an initial only.
 
+    `words` are in capitals, without a full stop behind them; there are none where the text goes on with no letter.
+    """
 
-def bare(text: str, span: tuple[int, int]) -> str:
-    """The word at a place in capitals, without a full stop behind it."""
-    return text[span[0] : span[1]].rstrip(".").upper()
+    __slots__ = ("_found", "words")
+
+    def __init__(self, text: str, start: int) -> None:
+        self._found = _SIX_WORDS.match(text, start)
+        self.words = [word.rstrip(".").upper() for word in self._found.groups() if word] if self._found else []
+
+    def start(self, place: int) -> int:
+        """Where the word at a place of the run begins in the text."""
+        assert self._found
+        return self._found.start(place + 1)
+
+    def span(self, first: int, count: int) -> tuple[int, int]:
+        """Where `count` words, at least one, begin and end in the text."""
+        assert self._found
+        return self._found.start(first + 1), self._found.end(first + count)

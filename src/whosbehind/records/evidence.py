@@ -95,11 +95,15 @@ class Scope:
 
 @dataclass(frozen=True)
 class TextTraits:
-    """How bytes are written as text; `encoding` is None where they are none."""
+    """How bytes are written as text; `encoding` is None where they are none.
+
+    Odd blanks are those beyond ASCII, such as the no-break space; nobody looked for them where older receipts were written.
+    """
 
     encoding: str | None = None
     has_mixed_line_ends: bool = False
     has_empty_lines: bool = False
+    may_have_odd_blanks: bool = True
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,11 @@ class Document:
     def id(self) -> str:
         """SHA-256 of the bytes."""
         return self.receipt.document_id
+
+    @property
+    def may_have_odd_blanks(self) -> bool:
+        """Whether a value may hold blanks beyond ASCII; JSON and XML can spell them in ASCII."""
+        return self.receipt.text.may_have_odd_blanks or self.source is None or self.source.form is not Form.CSV
 
 
 @dataclass(frozen=True)
