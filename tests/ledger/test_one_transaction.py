@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
 import itertools
@@ -116,6 +117,37 @@ def test_blanks_of_any_kind_around_a_value_are_none_of_it(tmp_path: Path, worksp
     workspace.build()
     [found] = workspace.table("transactions")
     assert (found["recipient_name"], found["description"]) == ("EXAMPLE WORKS INC", "PENS")
+
+
+@pytest.mark.parametrize("printed", [None, "", "-NONE-", "OTHER", "lower"])
+@pytest.mark.parametrize("has_parent", [True, False])
+def test_the_parts_of_an_awards_key_are_read_from_it_whatever_is_printed_beside_it(
+    tmp_path: Path, workspace: Workspace, printed: str | None, has_parent: bool
+) -> None:
+    row = next(each for each in ROWS if not each.is_vehicle and bool(each.parent_piid) is has_parent)
+    synthetic.write_bulk(tmp_path / "bulk.csv", [row])
+    with (tmp_path / "bulk.csv").open(encoding="utf-8", newline="") as stream:
+        [cells] = csv.DictReader(stream)
+    for column in ("parent_award_id_piid", "parent_award_agency_id"):
+        cells[column] = cells[column].lower() if printed == "lower" else cells[column] if printed is None else printed
+    with (tmp_path / "bulk.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, cells)
+        writer.writeheader()
+        writer.writerow(cells)
+    added(workspace, tmp_path / "bulk.csv")
+    workspace.build()
+    [found] = workspace.table("transactions")
+    expected = (row.award_id, row.piid, row.parent_piid, row.parent_agency_code, row.awarding.code)
+    assert tuple(found[name] for name in ("award_id", "piid", "parent_piid", "parent_agency_code", "agency_code")) == expected
+
+
+def test_no_vehicle_has_a_parent_named_none(tmp_path: Path, workspace: Workspace) -> None:
+    vehicle = next(row for row in ROWS if row.is_vehicle)
+    synthetic.write_bulk(tmp_path / "bulk.csv", [dataclasses.replace(vehicle, parent_piid="-NONE-", parent_agency_code="-NONE-")])
+    added(workspace, tmp_path / "bulk.csv")
+    workspace.build()
+    [found] = workspace.table("transactions")
+    assert (found["parent_piid"], found["parent_agency_code"]) == (None, None)
 
 
 def test_documents_that_contradict_each_other_and_came_together_are_pointed_out(tmp_path: Path, workspace: Workspace) -> None:
