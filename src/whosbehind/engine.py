@@ -140,8 +140,9 @@ class Engine:
         """SQL that reads Parquet files of one table, at least one; rows that are numbered by their places get their `row`."""
         files = [str(path) for path in paths]
         stated = self.rows(
-            f"SELECT file_name, decode(value)::BIGINT FROM parquet_kv_metadata({_files(files)}) WHERE decode(key) = ?",
-            [FIRST_ROW],
+            # Not as a parameter: to look at one, the engine loads pandas, which takes longer than all else here.
+            f"SELECT file_name, decode(value)::BIGINT FROM parquet_kv_metadata({_files(files)}) "
+            f"WHERE decode(key) = {literal(FIRST_ROW)}"
         )
         first_rows: dict[str, int] = dict(stated)
         alike: dict[int | None, list[str]] = {}
