@@ -95,13 +95,13 @@ class Engine:
         self._connection.close()
         shutil.rmtree(self._spill, ignore_errors=True)
 
-    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query.
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, which takes no parameters: to look at one, the engine loads pandas.
 
         Raises Fault if the engine cannot answer, for want of disk or memory, say.
         """
         try:
-            return self._connection.execute(query, list(parameters)).fetchall()
+            return self._connection.execute(query).fetchall()
         except duckdb.Error as error:
             raise engine_fault(error) from error
 
@@ -140,7 +140,6 @@ class Engine:
         """SQL that reads Parquet files of one table, at least one; rows that are numbered by their places get their `row`."""
         files = [str(path) for path in paths]
         stated = self.rows(
-            # Not as a parameter: to look at one, the engine loads pandas, which takes longer than all else here.
             f"SELECT file_name, decode(value)::BIGINT FROM parquet_kv_metadata({_files(files)}) "
             f"WHERE decode(key) = {literal(FIRST_ROW)}"
         )

@@ -115,12 +115,12 @@ class FlowTable:
         """All that is reached from the start (or, backward, reaches it) with the fewest steps; and the number of flows used."""
         here, there = ("from_id", "to_id") if forward else ("to_id", "from_id")
         where = f"{terms.on_the_day()} AND {terms.on_any_day()}"
+        first = ", ".join(literal(name) for name in sorted(start))
         found = self._engine.rows(
             f"WITH RECURSIVE used AS MATERIALIZED (SELECT {here} AS here, {there} AS there FROM {self._source} WHERE {where}), "
-            "reached(id, steps) AS (SELECT unnest(?), 0 UNION "
+            f"reached(id, steps) AS (SELECT unnest([{first}]::VARCHAR[]), 0 UNION "
             f"SELECT there, steps + 1 FROM reached JOIN used ON here = id WHERE steps < {int(longest)}) "
-            "SELECT id, min(steps), (SELECT count(*) FROM used) FROM reached GROUP BY id",
-            [sorted(start)],
+            "SELECT id, min(steps), (SELECT count(*) FROM used) FROM reached GROUP BY id"
         )
         return {name: steps for name, steps, _ in found if name not in start}, found[0][2]
 

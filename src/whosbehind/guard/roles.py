@@ -17,9 +17,8 @@ ROLE_WORDS = (
 PLAIN_ROLES = r"A?CORS?|A-COR|ALT\.? ?CORS?|A?COTRS?|[AT]?POCS?"
 
 _LEAD_WORDS = "FROM|TO|APPOINT|ADD|REMOVE|REPLACE|ASSIGN|DESIGNATE"
-# For texts in capitals: to match letters of either case takes several times as long.
-_ROLE = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.A)
-_LEAD = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS}|{_LEAD_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.A)
+_ROLE = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
+_LEAD = re.compile(rf"(?<![\w&])(?:(?:{ROLE_WORDS}|{_LEAD_WORDS})(?![\w&])|DELIVERY(?= ?:))", re.I | re.A)
 # The letters that any of them begins with; looking these up is quicker than trying the pattern at every letter.
 ROLE_HEADS = frozenset(
     "A ACOR ACORS COR CORS ALT ALTCOR ALTCORS ACOTR ACOTRS COTR COTRS CTOR ACTOR POC POCS APOC APOCS TPOC TPOCS POINT POINTS "
@@ -43,18 +42,17 @@ def letters_of(text: str) -> frozenset[str]:
 
 def has_role(text: str) -> bool:
     """Whether a role word stands in a text."""
-    capitals = _in_capitals(text)
-    return any(_ROLE.match(capitals, start) for start in starts_of(text, ROLE_HEADS))
+    return any(_ROLE.match(text, start) for start in starts_of(text, ROLE_HEADS))
 
 
 def leads(text: str, heads: Set[str]) -> Iterator[re.Match[str]]:
-    """Role words in capitals, and words such as `FROM` or `APPOINT`, from the first to the last; none within another.
+    """Role words, and words such as `FROM` or `APPOINT`, from the first to the last; none within another.
 
     They begin with one of `heads`, which are `LEAD_HEADS` or some of them.
     """
-    capitals, done = _in_capitals(text), 0
+    done = 0
     for start in starts_of(text, heads):
-        if start >= done and (found := _LEAD.match(capitals, start)):
+        if start >= done and (found := _LEAD.match(text, start)):
             done = found.end()
             yield found
 
@@ -78,8 +76,3 @@ def starts_of(text: str, heads: Set[str]) -> list[int]:
 def _plain(text: str) -> str:
     """The letters of a text in upper case, blanks for all else, and a blank at both ends."""
     return f" {text.encode('ascii', 'replace').translate(_PLAIN).decode()} "
-
-
-def _in_capitals(text: str) -> str:
-    """The text with its ASCII letters in upper case, each in its place."""
-    return text.encode("utf-8", "surrogatepass").upper().decode("utf-8", "surrogatepass")

@@ -203,7 +203,7 @@ class Guard:
             if role.start() < done:
                 continue
             start = end_of(_GAP, text, role.end())
-            span = self._name_at(text, start, role.group())
+            span = self._name_at(text, start, role.group().upper())
             while span:
                 pieces += [text[done : span[0]], NAME_MASK]
                 done = span[1]
